@@ -1,0 +1,47 @@
+# make chat    the window over the sample library, on http://127.0.0.1:7860 (PORT=8080 for another)
+# make test    the tests and the quality gate; sets itself up
+# make check   what CI runs: format, lint, types, every test, the browser tests
+# make bench   the measured figures of the README, as tables
+PYTHON ?= python3
+PORT ?= 7860
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := assistant benchmarks corpus index prompts tests
+
+.PHONY: install dev chat test check format bench clean
+
+install: .venv/.installed
+dev: .venv/.developed
+
+.venv/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Chancery needs Python 3.11 or newer; name it: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Installing Chancery into .venv (once; a few minutes)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/.developed: .venv/.installed
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+chat: install
+	$(BIN)/chancery serve --port $(PORT)
+
+test: dev
+	$(BIN)/pytest -m "not browser"
+
+check: dev
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: dev
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+bench: dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,87 @@
+"""The records of an answer: sentences, their citations, and how it came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Support = Literal["verbatim", "supported", "partly", "unsupported"]
+"""How far the citations carry a sentence; `verbatim` means that the sentence is the quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact slice of an article that is quoted: `article.text[start:end] == quote`. `n` counts from 1."""
+
+    n: int
+    article_id: str
+    passage_id: str
+    source: str
+    title: str
+    outlet: str
+    published: str | None
+    url: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the answer, the numbers of the citations behind it, and its verdict."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An article near to the question."""
+
+    article_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Chancery says. A refused answer has no sentences, and `reason` says why in words fit to show.
+
+    `confidence` is in 0..1. `elapsed_ms` holds milliseconds per stage and "total".
+    """
+
+    question: str
+    standalone_question: str
+    refused: bool
+    reason: str
+    short_answer: str | None
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    nearest: tuple[Nearest, ...]
+    engine: str  # which reader or model, and which index, made it
+    confidence: float
+    elapsed_ms: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        """The sentences in order, each followed by its marks: `... in Alaska. [1][2]`."""
+        return " ".join(sentence.text + "".join(f" [{n}]" for n in sentence.citations) for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the engine is doing now: `searching`, `reading` or `checking`, and a detail such as `412 passages`."""
+
+    name: str
+    detail: str
+
+
+Event = Stage | Sentence | Citation | Answer
+"""What `Engine.stream` yields: stages; then, as they are settled, citations and sentences; last, the whole answer."""

@@ -1,0 +1,339 @@
+"""The command line: `chancery VERB`. Answers go to stdout, progress and words about them to stderr.
+
+Exits 0 when done, 1 when it failed, 2 when it was misused. Heavy imports sit inside the verbs, so `--help` is instant.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ChanceryError
+from corpus.home import Home
+
+if TYPE_CHECKING:
+    from assistant.answer import Turn
+    from assistant.library import Library
+    from index.build import Progress
+
+DONE, FAILED, MISUSED = 0, 1, 2
+
+
+class MisuseError(ChanceryError):
+    """The command was given something that it cannot take."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; every `ChanceryError` becomes its words on stderr."""
+    args = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = args.run
+    try:
+        return run(args)
+    except ChanceryError as error:
+        _say(f"chancery: {error}")
+        return MISUSED if isinstance(error, MisuseError) else FAILED
+    except KeyboardInterrupt:
+        _say("chancery: stopped")
+        return FAILED
+    except BrokenPipeError:  # the reader of our output (head, less) has gone: not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument(
+        "--home", metavar="DIR", help="the library's home (default: $CHANCERY_HOME, else your user data folder)"
+    )
+    shared.add_argument("--sample", action="store_true", help="use the sample library, which has a home of its own")
+    shared.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    parser = argparse.ArgumentParser(
+        prog="chancery",
+        description="Ask a library of articles, and see the passage behind every sentence.",
+        parents=[shared],
+    )
+    parser.set_defaults(home=None, sample=False, json=False)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    def verb(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=about, description=about, parents=[shared])
+        added.set_defaults(run=run)
+        return added
+
+    add = verb("add", _add, "copy files or folders of articles (.txt .md .html) into the library")
+    add.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    index = verb("index", _index, "make what was added, edited or deleted in the sources answerable")
+    index.add_argument("--plan", action="store_true", help="tell what would be done, and do nothing")
+    index.add_argument("--rebuild", action="store_true", help="make the index anew from the sources")
+    ask = verb("ask", _ask, "answer a question, with citations")
+    search = verb("search", _search, "find the passages nearest to a query")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many passages (default: 10)")
+    for asking in (ask, search):
+        asking.add_argument("question", nargs="?", metavar="QUESTION")
+        asking.add_argument(
+            "--batch", metavar="FILE", help="one JSON object a line (id, question, history); - is standard input"
+        )
+    verb("chat", _chat, "ask and ask on, in the terminal")
+    verb("list", _list, "list the articles")
+    verb("show", _show, "print one article").add_argument("id", metavar="ID")
+    verb("remove", _remove, "delete an article and its source").add_argument("id", metavar="ID")
+    verb("status", _status, "tell what the library holds and whether its index is up to date")
+    gold = verb("eval", _eval, "score answers against a file of questions with known answers")
+    gold.add_argument("gold", metavar="GOLD", type=Path)
+    serve = verb("serve", _serve, "open the chat window in a browser")
+    serve.add_argument("--port", type=_port, default=7860, help="default: 7860")
+    serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
+    return parser
+
+
+def _add(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    report = _home_library(args).add(args.paths)
+    _print(args, render.report_json(report), render.added_text(report))
+    return DONE if report.added or report.changed or report.unchanged or not report.skipped else FAILED
+
+
+def _index(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    library = _home_library(args)
+    if args.plan:
+        plan = library.plan()
+        _print(args, render.report_json(plan), render.plan_text(plan))
+        return DONE
+    report = library.index(rebuild=args.rebuild, progress=_Meter())
+    _print(args, render.report_json(report), render.built_text(report))
+    nothing_taken = report.skipped and not (report.added or report.changed or report.removed or report.unchanged)
+    return FAILED if nothing_taken else DONE
+
+
+def _ask(args: argparse.Namespace) -> int:
+    from assistant import render
+    from assistant.engine import QuestionError
+
+    questions = list(_questions(args))
+    library = _answerable(args)
+    if args.batch is None:
+        answer = library.answer(questions[0].question)
+        _print(args, render.answer_json(answer), render.answer_text(answer))
+        return DONE
+    for one in questions:
+        try:
+            record = render.answer_json(library.answer(one.question, one.history), one.id)
+        except QuestionError as error:  # one bad question is told in its place; the others are answered
+            record = render.refused_json(one.id, one.question, error.message)
+        print(json.dumps(record, ensure_ascii=False), flush=True)
+    return DONE
+
+
+def _search(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    questions = list(_questions(args))
+    library = _answerable(args)
+    for one in questions:
+        hits = library.search(one.question, args.k)
+        articles = {hit.passage.article_id: library.article(hit.passage.article_id) for hit in hits}
+        record: dict[str, object] = {"hits": render.hits_json(hits, articles)}
+        if args.batch is None:
+            _print(args, record, render.hits_text(hits, articles))
+        else:
+            print(json.dumps({"id": one.id, **record}, ensure_ascii=False), flush=True)
+    return DONE
+
+
+def _chat(args: argparse.Namespace) -> int:
+    from assistant import render
+    from assistant.answer import Turn
+    from assistant.engine import QuestionError
+
+    library = _answerable(args)
+    history: list[Turn] = []
+    _say("Ask; an empty line ends. /new starts afresh.")
+    while True:
+        try:
+            question = input("\n> ").strip()
+        except EOFError:
+            return DONE
+        if not question:
+            return DONE
+        if question == "/new":
+            history.clear()
+            continue
+        try:
+            answer = library.answer(question, history)
+        except QuestionError as error:
+            _say(str(error))
+            continue
+        print(
+            json.dumps(render.answer_json(answer), ensure_ascii=False)
+            if args.json
+            else "\n" + render.answer_text(answer)
+        )
+        history.append(Turn(question, answer.text))
+
+
+def _list(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    articles = _home_library(args).articles()
+    _print(args, render.list_json(articles), render.list_text(articles))
+    return DONE
+
+
+def _show(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    article = _home_library(args).article(args.id)
+    _print(args, render.article_json(article), render.article_text(article))
+    return DONE
+
+
+def _remove(args: argparse.Namespace) -> int:
+    source = _home_library(args).remove(args.id)
+    _print(args, {"removed": source, "id": args.id}, f"Removed {source}")
+    return DONE
+
+
+def _status(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    library = _home_library(args)
+    status = library.status()
+    _print(args, render.status_json(status, str(library.home.root)), render.status_text(status, str(library.home.root)))
+    return DONE
+
+
+def _eval(args: argparse.Namespace) -> int:
+    from assistant import evaluate
+
+    gold = evaluate.load(args.gold)
+    scores = evaluate.run(_answerable(args), gold)
+    _print(args, evaluate.as_json(scores), evaluate.as_text(scores))
+    return DONE
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from assistant.ui.serve import serve
+
+    home = _home(args)
+    serve(home, host=args.host, port=args.port, say=_say)
+    return DONE
+
+
+class _Meter:
+    """Progress of a build on stderr: one line, rewritten on a terminal, silent elsewhere."""
+
+    def __call__(self, progress: "Progress") -> None:
+        if sys.stderr.isatty():
+            end = "\n" if progress.done == progress.total else ""
+            sys.stderr.write(f"\r\x1b[K{progress.stage} {progress.done}/{progress.total} {progress.source[:60]}{end}")
+            sys.stderr.flush()
+
+
+def _home(args: argparse.Namespace) -> Home:
+    home = Home.resolve(args.home)
+    return home.sample if args.sample else home
+
+
+def _home_library(args: argparse.Namespace) -> "Library":
+    """The library that the flags name; the sample library is filled when it is first wanted."""
+    from assistant.library import Library
+    from corpus import sources
+
+    library = Library(_home(args))
+    if args.sample and not library.has_sources():
+        sources.add_samples(library.home)
+    return library
+
+
+def _answerable(args: argparse.Namespace) -> "Library":
+    """The library, with something to answer from; says so when sources wait to be indexed."""
+    from index.build import IndexMissing
+
+    library = _home_library(args)
+    status = library.status()
+    if args.sample and (status.waiting or not status.articles):
+        library.index(progress=_Meter())
+        status = library.status()
+    if not status.articles:
+        hint = "chancery index" if status.waiting else "chancery add FOLDER, then chancery index; or try --sample"
+        raise IndexMissing(f"The library at {library.home.root} has no indexed articles.", hint)
+    if status.waiting:
+        _say(f"{status.waiting} sources wait to be indexed: chancery index")
+    return library
+
+
+class _Asked:
+    """One line of a batch."""
+
+    __slots__ = ("history", "id", "question")
+
+    def __init__(self, id_: object, question: str, history: "list[Turn]") -> None:
+        self.id = id_
+        self.question = question
+        self.history = history
+
+
+def _questions(args: argparse.Namespace) -> Iterator[_Asked]:
+    """The question of the command line, or those of the batch file; every line is checked before any is answered."""
+    if (args.question is None) == (args.batch is None):
+        raise MisuseError("Give one question, or --batch FILE.", 'For example: chancery ask "Who met whom?"')
+    if args.batch is None:
+        if not args.question.strip():
+            raise MisuseError("The question is empty.", 'For example: chancery ask "Who met whom?"')
+        yield _Asked(None, args.question, [])
+        return
+    try:
+        text = sys.stdin.read() if args.batch == "-" else Path(args.batch).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MisuseError(
+            f"Cannot read {args.batch}: {error}", "Give a UTF-8 file with one JSON object a line."
+        ) from error
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield _asked(args.batch, number, line)
+
+
+def _asked(file: str, number: int, line: str) -> _Asked:
+    from assistant.answer import Turn
+
+    try:
+        item = json.loads(line)
+        history = [Turn(str(turn["question"]), str(turn.get("answer", ""))) for turn in item.get("history") or []]
+        question = item["question"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise MisuseError(
+            f"{file}, line {number}: not a question ({error!r})", 'Each line: {"id": ..., "question": "..."}'
+        ) from error
+    if not isinstance(question, str):
+        raise MisuseError(
+            f"{file}, line {number}: the question is not text", 'Each line: {"id": ..., "question": "..."}'
+        )
+    return _Asked(item.get("id", number), question, history)
+
+
+def _print(args: argparse.Namespace, record: dict[str, object], text: str) -> None:
+    print(json.dumps(record, ensure_ascii=False) if args.json else text)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return value
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port (1 to 65535)")
+    return value

@@ -1,0 +1,103 @@
+"""One library, opened: what the command line and the window do with it.
+
+Both ask this class and draw the records that it returns, so neither knows of files, stores or readers.
+Heavy parts (the encoder, the stores) are opened when they are first needed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Event, Turn
+from corpus import sources
+from corpus.article import Article
+from corpus.home import Home
+from corpus.sources import AddReport
+
+if TYPE_CHECKING:
+    from assistant.engine import Engine
+    from index.build import BuildReport, Plan, Progress
+    from index.encoder import Encoder
+    from index.index import ArticleInfo, Index, IndexStatus
+    from index.passage import Hit
+
+
+class Library:
+    """A home with its sources, its index and an engine that answers from it.
+
+    `encoder` is for tests and for callers that bring their own; by default the bundled one is loaded on first use.
+    Safe to share between threads; only one `index` runs at a time (another raises `IndexLocked`).
+    """
+
+    def __init__(self, home: Home, encoder: "Encoder | None" = None) -> None:
+        self.home = home
+        self._given_encoder = encoder
+
+    @cached_property
+    def encoder(self) -> "Encoder":
+        from index.encoder import load_encoder  # torch: seconds to import, so only when it is needed
+
+        return self._given_encoder or load_encoder()
+
+    @cached_property
+    def opened(self) -> "Index":
+        from index.index import Index
+
+        return Index.open(self.home, lambda: self.encoder)
+
+    @cached_property
+    def engine(self) -> "Engine":
+        from assistant.engine import Engine
+
+        return Engine(self.opened)
+
+    def has_sources(self) -> bool:
+        """Whether the user (or the sample library) has put anything into this home."""
+        return bool(sources.scan(self.home))
+
+    def add(self, paths: Iterable[Path]) -> AddReport:
+        """Copy files and folders into the sources; they are answerable after `index`."""
+        return sources.add(self.home, paths)
+
+    def plan(self) -> "Plan":
+        """What `index` would do, without doing it."""
+        from index.build import plan
+
+        return plan(self.home)
+
+    def index(self, *, rebuild: bool = False, progress: "Callable[[Progress], None] | None" = None) -> "BuildReport":
+        """Make the sources answerable: only what changed is done. `progress` is called often, from this thread."""
+        from index.build import build
+
+        return build(self.home, lambda: self.encoder, rebuild=rebuild, progress=progress)
+
+    def articles(self) -> "list[ArticleInfo]":
+        """All articles that can be answered from, without their texts, newest first."""
+        return self.opened.articles()
+
+    def article(self, article_id: str) -> Article:
+        """One article whole; raises `UnknownArticle`."""
+        return self.opened.article(article_id)
+
+    def remove(self, article_id: str) -> str:
+        """Delete an article's source file and take it out of the index at once; returns the source's name."""
+        from index.build import remove
+
+        return remove(self.home, article_id)
+
+    def status(self) -> "IndexStatus":
+        """Counts of articles, passages and outlets, the span of dates, and whether sources wait to be indexed."""
+        return self.opened.status()
+
+    def search(self, query: str, k: int = 10) -> "list[Hit]":
+        """The `k` best passages for a query, best first."""
+        return self.opened.search(query, k)
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Event]:
+        """Answer a question: stages, then citations and sentences as they are settled, last the whole `Answer`."""
+        return self.engine.stream(question, history)
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """`stream`, drained."""
+        return self.engine.answer(question, history)

@@ -1,0 +1,42 @@
+"""Sentences that cannot stand alone: opened by a pronoun, or inside a quotation that began before them."""
+
+import re
+
+from index.passage import Passage, Span
+
+_PRONOUN = re.compile(
+    r"^\W*(?:(?:but|and|yet|so|then|still|also|instead|however|meanwhile|in turn|for example),? )?"
+    r"(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|the (?:former|latter|two|pair))\b",
+    re.IGNORECASE,
+)
+_OPEN, _CLOSE = "“«", "”»"
+
+
+def owner(passage: Passage, span: Span) -> Span | None:
+    """The sentence of the passage that a sentence leans on, or None when it stands alone or its owner is elsewhere."""
+    place = passage.sentences.index(span)
+    if inside_quotation(passage, span):
+        outside = [
+            one for one in passage.sentences[:place] if not inside_quotation(passage, one) and not _opens(passage, one)
+        ]
+        return outside[-1] if outside else None
+    if place and _PRONOUN.match(_text(passage, span)):
+        return passage.sentences[place - 1]
+    return None
+
+
+def inside_quotation(passage: Passage, span: Span) -> bool:
+    """Whether a quotation that opened in an earlier sentence of the passage is still open where this one starts."""
+    before = passage.text[: span.start - passage.start]
+    if '"' in before and not any(mark in before for mark in _OPEN):
+        return before.count('"') % 2 == 1
+    return sum(map(before.count, _OPEN)) > sum(map(before.count, _CLOSE))
+
+
+def _opens(passage: Passage, span: Span) -> bool:
+    """Whether a sentence is all quotation from its first character, so that it names no speaker."""
+    return _text(passage, span)[:1] in {*_OPEN, '"'}
+
+
+def _text(passage: Passage, span: Span) -> str:
+    return passage.text[span.start - passage.start : span.end - passage.start]

@@ -1,0 +1,49 @@
+"""The seam between the engine and whatever reads for it: a question and hits go in, evidence comes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.passage import Hit, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer: its span in the article's text, and its odds against the best one (0..1, 1 the best).
+
+    `short` is the span of a short answer inside it, or None.
+    """
+
+    passage: Passage
+    span: Span
+    score: float
+    short: Span | None = None
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.span.start - self.passage.start : self.span.end - self.passage.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a question: evidence, best first, and how sure it is (0..1) that the library answers.
+
+    `gap` says in words what the passages lack ("no passage gives a date"), or is empty.
+    """
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    gap: str = ""
+
+
+class Reader(Protocol):
+    """Anything that reads passages for a question."""
+
+    @property
+    def name(self) -> str:
+        """Goes into the record of every answer."""
+        ...
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+        """Find the sentences that answer; `hits` come best first and hold the sentence spans."""
+        ...

@@ -1,0 +1,199 @@
+"""Records as JSON objects for scripts, and as plain text for a terminal. Pure functions; nothing is printed here."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from corpus.article import Article, Skipped
+from corpus.sources import AddReport
+
+if TYPE_CHECKING:
+    from index.build import BuildReport, Plan
+    from index.index import ArticleInfo, IndexStatus
+    from index.passage import Hit
+
+Json = dict[str, object]
+
+_WIDTH = 100  # columns; longer lines are hard to read in a terminal
+
+
+def answer_json(answer: Answer, id_: object = None) -> Json:
+    """An answer as `ask --json` and `ask --batch` print it."""
+    return {
+        "id": id_,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "refused": answer.refused,
+        "reason": answer.reason,
+        "short_answer": answer.short_answer,
+        "answer": answer.text,
+        "sentences": [
+            {"text": one.text, "citations": list(one.citations), "support": one.support} for one in answer.sentences
+        ],
+        "citations": [asdict(citation) for citation in answer.citations],
+        "nearest": [asdict(nearest) for nearest in answer.nearest],
+        "engine": answer.engine,
+        "confidence": answer.confidence,
+        "elapsed_ms": dict(answer.elapsed_ms),
+    }
+
+
+def refused_json(id_: object, question: str, reason: str) -> Json:
+    """A question of a batch that could not be asked, in the shape of an answer."""
+    empty = Answer(question, question, True, reason, None, (), (), (), "none", 0.0, {"total": 0.0})
+    return answer_json(empty, id_)
+
+
+def hits_json(hits: "list[Hit]", articles: Mapping[str, Article]) -> list[Json]:
+    """Hits as `search --json` prints them."""
+    return [
+        {
+            "rank": hit.rank,
+            "score": round(hit.score, 6),
+            "source": articles[hit.passage.article_id].source,
+            "article_id": hit.passage.article_id,
+            "passage_id": hit.passage.id,
+            "text": hit.passage.text,
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+        }
+        for hit in hits
+    ]
+
+
+def article_json(article: Article) -> Json:
+    """An article with its clean text; quotes are slices of it."""
+    record = asdict(article)
+    del record["offsets"]
+    return record
+
+
+def list_json(articles: "list[ArticleInfo]") -> Json:
+    """The articles as `list --json` prints them."""
+    return {"articles": [asdict(one) for one in articles]}
+
+
+def status_json(status: "IndexStatus", home: str) -> Json:
+    """The state of a library as `status --json` prints it."""
+    return {"home": home, **asdict(status)}
+
+
+def report_json(report: "AddReport | BuildReport | Plan") -> Json:
+    """The report of `add`, `index` or `index --plan`: its own fields."""
+    return asdict(report)
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for a terminal: what was searched when it differs, the sentences, and the sources they stand in."""
+    parts = []
+    if answer.standalone_question != answer.question.strip():
+        parts.append(f"Searched for: {answer.standalone_question}")
+    if answer.refused:
+        parts.append(answer.reason)
+        if answer.nearest:
+            parts.append("Nearest:\n" + "\n".join(f"  {near.article_id}  {near.title}" for near in answer.nearest))
+        return "\n\n".join(parts)
+    if answer.short_answer:
+        parts.append(answer.short_answer)
+    parts.append(textwrap.fill(answer.text, _WIDTH))
+    parts.append(
+        "\n".join(
+            f"[{one.n}] {_described(one.title or one.source, one.outlet, one.published)}  {one.article_id}"
+            for one in answer.citations
+        )
+    )
+    return "\n\n".join(parts)
+
+
+def hits_text(hits: "list[Hit]", articles: Mapping[str, Article]) -> str:
+    """Hits for a terminal."""
+    blocks = []
+    for hit in hits:
+        article = articles[hit.passage.article_id]
+        head = f"{hit.rank:>2}. {_described(article.title or article.source, article.outlet, article.published)}"
+        blocks.append(
+            f"{head}\n{textwrap.fill(hit.passage.text, _WIDTH, initial_indent='    ', subsequent_indent='    ')}"
+        )
+    return "\n\n".join(blocks) or "Nothing found."
+
+
+def article_text(article: Article) -> str:
+    """An article for a terminal: what is known of it, then its text."""
+    known = {
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published": f"{article.published} ({article.published_how})" if article.published else "",
+        "url": article.url,
+        "source": article.source,
+        "id": article.id,
+    }
+    head = "\n".join(f"{name:<10}{value}" for name, value in known.items() if value)
+    return f"{head}\n\n{article.text}"
+
+
+def list_text(articles: "list[ArticleInfo]") -> str:
+    """One line an article."""
+    lines = [
+        f"{one.id}  {one.published or '-':<10}  {one.words:>6} words  {one.title or one.source}"
+        + (f" ({one.outlet})" if one.outlet else "")
+        for one in articles
+    ]
+    return "\n".join(lines) or "The library has no articles yet."
+
+
+def status_text(status: "IndexStatus", home: str) -> str:
+    """What the library holds and whether it is up to date."""
+    dates = f", {status.earliest} to {status.latest}" if status.earliest else ""
+    state = f"{status.waiting} waiting: chancery index" if status.waiting else "up to date"
+    lines = [
+        f"home      {home}",
+        f"articles  {status.articles} from {len(status.outlets)} outlets{dates}",
+        f"passages  {status.passages}",
+        f"index     {state}",
+    ]
+    if status.skipped:
+        lines.append(f"skipped   {status.skipped} sources, named by: chancery index")
+    return "\n".join(lines)
+
+
+def added_text(report: AddReport) -> str:
+    """What `add` took."""
+    lines = [f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} unchanged"]
+    lines += skipped_lines(report.skipped)
+    if report.added or report.changed:
+        lines.append("Make them answerable: chancery index")
+    return "\n".join(lines)
+
+
+def built_text(report: "BuildReport") -> str:
+    """What `index` did."""
+    counts = [("added", report.added), ("changed", report.changed), ("removed", report.removed)]
+    if not any(names for _, names in counts):
+        lines = [f"Nothing to do: {report.unchanged} articles are up to date."]
+    else:
+        lines = [f"  {verb:<9}{name}" for verb, names in counts for name in names]
+        totals = ", ".join(f"{len(names)} {verb}" for verb, names in counts)
+        lines.append(f"{totals}, {report.unchanged} unchanged; {report.passages} passages, {report.seconds:.1f} s")
+    return "\n".join(lines + skipped_lines(report.skipped))
+
+
+def plan_text(plan: "Plan") -> str:
+    """What `index` would do."""
+    groups = [("add", plan.added), ("change", plan.changed), ("remove", plan.removed)]
+    lines = [f"  {verb:<9}{item.source}" for verb, items in groups for item in items]
+    counts = ", ".join(f"{len(items)} to {verb}" for verb, items in groups)
+    lines.append(f"{counts}, {plan.unchanged} unchanged")
+    return "\n".join(lines + skipped_lines(plan.skipped))
+
+
+def skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
+    """One line a skipped source: which, why, and what to do."""
+    lines = [f"{len(skipped)} skipped:"] if skipped else []
+    return lines + [f"  {one.source}: {one.reason}" + (f" ({one.hint})" if one.hint else "") for one in skipped]
+
+
+def _described(title: str, outlet: str, published: str | None) -> str:
+    return ", ".join(part for part in (title, outlet, published) if part)

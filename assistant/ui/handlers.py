@@ -1,0 +1,162 @@
+"""What the events of the window do: each handler takes where the window stands and gives new drawings.
+
+A handler returns only the areas that change, by name (`Areas`); `window.py` ties the names to the page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.answer import Turn
+from assistant.ui import ask, draw, draw_library
+from assistant.ui.desk import Desk, Kind, Seat
+from assistant.ui.job import Job
+from assistant.ui.suggest import suggestions
+from corpus.errors import ChanceryError
+
+if TYPE_CHECKING:
+    from index.index import IndexStatus
+
+Areas = dict[str, Any]
+"""Drawings by the name of their area, and the new `Seat` under "seat". Any: Gradio takes HTML and a Seat alike."""
+
+
+class Handlers:
+    """The handlers, over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def arrive(self) -> Iterator[Areas]:
+        """A window opens: the library that has something, and how its indexing goes while it lasts."""
+        seat = self._desk.seat()
+        yield {"seat": seat, **self._fresh(seat)}
+        if self._desk.building(seat.kind):
+            yield from self._watched(seat, self._desk.index(seat.kind))
+
+    def ask(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
+        """A question: the turn grows; when it is answered the conversation is kept."""
+        question = str(event._data.get("question", ""))
+        past, answers = ask.earlier(self._desk, seat)
+        history = [Turn(answer.question, answer.text) for answer in answers]
+        position = len(answers) + 1
+        yield {"past": past, "now": draw.growing(position, question, "Looking…")}
+        for drawn, answer in ask.answered(self._desk, seat, question, position, history):
+            if answer is not None:
+                chat = seat.chat if seat.chat is not None else self._desk.chats.start(question, seat.kind)
+                self._desk.chats.keep(chat, answer)
+                seat = replace(seat, chat=chat)
+                yield {"now": drawn, "seat": seat, "rail": self._rail(seat)}
+            else:
+                yield {"now": drawn}
+
+    def new_question(self, seat: Seat) -> Areas:
+        """Back to the first screen."""
+        seat = Seat(seat.kind)
+        return {"seat": seat, **self._fresh(seat)}
+
+    def open_chat(self, seat: Seat, event: gr.EventData) -> Areas:
+        """Open a conversation where it was left."""
+        seat = replace(seat, chat=int(event._data["chat"]))
+        past, answers = ask.earlier(self._desk, seat)
+        if not answers:
+            return self.new_question(seat)
+        return {"seat": seat, "past": "", "now": past, "rail": self._rail(seat)}
+
+    def delete_chat(self, seat: Seat, event: gr.EventData) -> Areas:
+        """Delete a conversation; the first screen follows when it was the open one."""
+        chat = int(event._data["chat"])
+        self._desk.chats.delete(chat)
+        return self.new_question(seat) if chat == seat.chat else {"rail": self._rail(seat)}
+
+    def read(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
+        """An article, whole, at its quote."""
+        yield {"reader": ""}  # so that the same article is a new drawing, which opens
+        data = event._data
+        quote = str(data.get("quote", ""))
+        try:
+            article = self._desk.library(seat.kind).article(str(data["article"]))
+            yield {"reader": draw.reader(article, int(data.get("start", 0)), int(data.get("end", 0)), quote)}
+        except ChanceryError as error:
+            yield {"reader": draw.unreadable(error.message, error.hint)}
+
+    def look(self, seat: Seat) -> Areas:
+        """The Library tab as it stands now."""
+        return self._shelf(seat)
+
+    def rebuild(self, seat: Seat) -> Iterator[Areas]:
+        """Build the whole index anew, beside the one that answers meanwhile."""
+        yield from self._watched(seat, self._desk.index(seat.kind, rebuild=True))
+
+    def switch(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
+        """To the other library; the samples are laid out and indexed the first time they are wanted."""
+        kind: Kind = "sample" if event._data.get("kind") == "sample" and self._desk.has_sample else "own"
+        seat = Seat(kind)
+        job = self._desk.prepare(kind)
+        yield {"seat": seat, "progress": "", "notes": "", **self._fresh(seat)}
+        if job is not None:
+            yield from self._watched(seat, job)
+
+    def add(self, seat: Seat, paths: Sequence[str] | None) -> Iterator[Areas]:
+        """Add files to the user's own library, never to the samples, and index them at once."""
+        if not paths:
+            return
+        try:
+            given = self._desk.library("own").add([Path(path) for path in paths])
+        except ChanceryError as error:
+            yield {"notes": draw_library.notice(error.message, error.hint), "upload": None}
+            return
+        yield {"notes": draw_library.added(given), "upload": None}
+        yield from self._watched(Seat("own") if seat.kind == "own" else seat, self._desk.index("own"))
+
+    def delete_article(self, seat: Seat, event: gr.EventData) -> Areas:
+        """Delete an article and its file."""
+        try:
+            name = self._desk.library(seat.kind).remove(str(event._data["article"]))
+        except ChanceryError as error:
+            return {"notes": draw_library.notice(error.message, error.hint)}
+        return {"notes": draw_library.deleted(name), "progress": "", **self._shelf(seat), "rail": self._rail(seat)}
+
+    def _watched(self, seat: Seat, job: Job) -> Iterator[Areas]:
+        status = self._desk.library(seat.kind).status()  # once: it looks at every source, and this loop is quick
+        for state in job.watch():
+            yield {"progress": draw_library.progress(state), "rail": self._rail(seat, status)}
+        yield {**self._shelf(seat), "rail": self._rail(seat), "banner": self._banner(seat)}
+        if seat.chat is None:
+            yield {"first": self._first(seat)}
+
+    def _fresh(self, seat: Seat) -> Areas:
+        return {
+            "rail": self._rail(seat),
+            "first": self._first(seat),
+            "past": "",
+            "now": "",
+            "banner": self._banner(seat),
+            **self._shelf(seat),
+        }
+
+    def _rail(self, seat: Seat, status: "IndexStatus | None" = None) -> str:
+        job = self._desk.job(seat.kind)
+        return draw_library.rail(
+            seat.kind,
+            self._desk.chats.conversations(seat.kind),
+            seat.chat,
+            status or self._desk.library(seat.kind).status(),
+            job.state if job else None,
+        )
+
+    def _first(self, seat: Seat) -> str:
+        library, job = self._desk.library(seat.kind), self._desk.job(seat.kind)
+        questions = suggestions(seat.kind, library.articles())
+        return draw_library.first_screen(seat.kind, library.status(), job.state if job else None, questions)
+
+    def _banner(self, seat: Seat) -> str:
+        return draw_library.banner(seat.kind, self._desk.library("own").has_sources())
+
+    def _shelf(self, seat: Seat) -> Areas:
+        library = self._desk.library(seat.kind)
+        head = draw_library.shelf_head(seat.kind, library.status(), self._desk.has_sample)
+        return {"head": head, "table": draw_library.table(library.articles())}

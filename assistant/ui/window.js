@@ -1,0 +1,222 @@
+/* What the window does by itself: sources and tabs open here without asking the server; the rest is sent over the wire. */
+(() => {
+  const root = document.documentElement;
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const send = (name, data) => window.chancery?.send(name, data);
+  let selected = { turn: null, n: null }; // the citation that is pressed; n is null when only the turn is shown
+  let shown = null; // the hidden cards that the pane was last filled from
+  let opener = null; // what the keyboard goes back to when the reader view or a dialog closes
+  let waiting = null; // the question that is on its way, until its turn appears
+
+  /* ---- light and dark: the system's until one is chosen ---- */
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const paint = () => {
+    root.dataset.theme = localStorage.getItem("chancery-theme") ?? (system.matches ? "dark" : "light");
+    document.body?.classList.toggle("dark", root.dataset.theme === "dark"); // Gradio's own parts follow this class
+  };
+  const toggleTheme = () => {
+    localStorage.setItem("chancery-theme", root.dataset.theme === "dark" ? "light" : "dark");
+    paint();
+  };
+  root.lang = "en";
+  paint();
+
+  /* ---- sources ---- */
+  const fill = (turn) => {
+    const cards = one(".cards", turn);
+    if (!cards || !cards.childElementCount) return;
+    const pane = one("#cards");
+    shown = cards.innerHTML;
+    pane.replaceChildren(...cards.cloneNode(true).childNodes);
+    one("#cited").textContent = `Cited, ${pane.childElementCount}`;
+  };
+  const press = () => {
+    for (const button of all(".c")) {
+      const on = button.dataset.n === selected.n && button.closest(".turn").dataset.turn === selected.turn;
+      button.setAttribute("aria-pressed", on ? "true" : "false");
+    }
+    for (const card of all("#cards .card")) card.classList.toggle("on", card.dataset.n === selected.n);
+  };
+  const cite = (button) => {
+    const turn = button.closest(".turn");
+    selected = { turn: turn.dataset.turn, n: button.dataset.n };
+    closeReader();
+    fill(turn);
+    press();
+    root.dataset.sheet = "open";
+    one("#cards .card.on")?.scrollIntoView({ block: "nearest" });
+  };
+  const emptyPane = () => {
+    shown = null;
+    selected = { turn: null, n: null };
+    one("#cited").textContent = "Sources";
+    const note = document.createElement("p");
+    note.className = "none";
+    note.textContent = "Click a number in an answer and the words behind it stand here.";
+    one("#cards").replaceChildren(note);
+    delete root.dataset.sheet;
+  };
+
+  /* ---- the reader view ---- */
+  const read = (button) => {
+    opener = button;
+    const { article, start, end, quote } = button.dataset;
+    send("read", { article, start: start ?? 0, end: end ?? 0, quote: quote ?? "" });
+  };
+  const closeReader = () => {
+    if (!root.dataset.reading) return;
+    delete root.dataset.reading;
+    opener?.focus();
+  };
+  const openReader = () => {
+    const page = one("#reader-area .page");
+    if (!page) return;
+    root.dataset.reading = "yes";
+    const mark = one("mark", page);
+    if (mark) mark.scrollIntoView({ block: "center" });
+    else page.scrollTop = 0;
+    page.focus({ preventScroll: true });
+  };
+
+  /* ---- asking ---- */
+  const busy = () => waiting !== null || one('#now .turn[aria-busy="true"]');
+  const hint = (words) => { one("#hint").textContent = words; };
+  const grow = (box) => {
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight}px`;
+  };
+  const ask = () => {
+    const box = one("#question");
+    const question = box.value.trim();
+    const most = Number(one("#compose-form").dataset.most);
+    if (!question) return hint("Type a question first.");
+    if (box.value.length > most) {
+      return hint(`The question has ${box.value.length.toLocaleString("en")} characters; at most ${most.toLocaleString("en")} can be asked.`);
+    }
+    if (busy()) return hint("One moment: the last question is still being answered.");
+    waiting = question;
+    hint("");
+    send("ask", { question });
+    box.value = "";
+    grow(box);
+  };
+
+  /* ---- tabs, rail, dialog ---- */
+  const showTab = (name) => {
+    root.dataset.tab = name;
+    for (const tab of all('[role="tab"]')) {
+      tab.setAttribute("aria-selected", tab.dataset.tab === name ? "true" : "false");
+      tab.tabIndex = tab.dataset.tab === name ? 0 : -1;
+    }
+    if (name === "library") send("look");
+    closeReader();
+    closeMenu();
+  };
+  const closeMenu = () => {
+    delete root.dataset.menu;
+    one(".menu")?.setAttribute("aria-expanded", "false");
+  };
+  const confirm = (words, then) => {
+    const dialog = one("#confirm");
+    one("#confirm-what").textContent = words;
+    dialog.onclose = () => { if (dialog.returnValue === "yes") then(); };
+    dialog.returnValue = "";
+    dialog.showModal();
+    one('[data-do="no"]', dialog).focus();
+  };
+
+  const deeds = {
+    cite,
+    read,
+    "close-reader": closeReader,
+    "close-sheet": () => { delete root.dataset.sheet; },
+    theme: toggleTheme,
+    tab: (button) => showTab(button.dataset.tab),
+    menu: () => {
+      const open = !root.dataset.menu;
+      if (open) root.dataset.menu = "open"; else delete root.dataset.menu;
+      one(".menu").setAttribute("aria-expanded", String(open));
+    },
+    suggest: (button) => { one("#question").value = button.textContent; ask(); },
+    "new-question": () => { showTab("ask"); send("new_question"); emptyPane(); one("#question").focus(); },
+    "open-chat": (button) => { showTab("ask"); emptyPane(); send("open_chat", { chat: Number(button.dataset.chat) }); },
+    "delete-chat": (button) => confirm(`Delete the conversation “${button.dataset.title}”?`,
+      () => send("delete_chat", { chat: Number(button.dataset.chat) })),
+    "delete-article": (button) => confirm(`Delete “${button.dataset.title}” and its file from the library?`,
+      () => send("delete_article", { article: button.dataset.article })),
+    rebuild: () => send("rebuild"),
+    switch: (button) => { emptyPane(); send("switch", { kind: button.dataset.kind }); },
+    yes: () => one("#confirm").close("yes"),
+    no: () => one("#confirm").close("no"),
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (button) deeds[button.dataset.do]?.(button);
+    else if (root.dataset.menu && !event.target.closest("#rail")) closeMenu();
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "compose-form") return;
+    event.preventDefault();
+    ask();
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "question") { grow(event.target); hint(""); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      ask();
+    } else if (event.key === "Escape") {
+      if (root.dataset.reading) closeReader(); else { delete root.dataset.sheet; closeMenu(); }
+    } else if (event.target.matches?.('[role="tab"]') && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+      const tabs = all('[role="tab"]');
+      const next = tabs[(tabs.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : tabs.length - 1)) % tabs.length];
+      next.focus();
+      showTab(next.dataset.tab);
+    }
+  });
+
+  /* ---- drawings that arrive ---- */
+  const latest = () => all("#past .turn, #now .turn").at(-1);
+  const settle = (areas) => {
+    if (areas.has("now") || areas.has("past")) {
+      const turn = latest();
+      if (waiting !== null && one("#now .turn:last-child .q")?.textContent === waiting) {
+        waiting = null;
+        selected = { turn: turn.dataset.turn, n: null };
+        turn.scrollIntoView({ block: "start" });
+      }
+      const cards = turn && one(".cards", turn);
+      if (cards && (selected.turn === null || selected.turn === turn.dataset.turn) && cards.innerHTML !== shown) fill(turn);
+      if (turn && !cards.childElementCount && selected.turn === turn.dataset.turn && turn.ariaBusy === "false") emptyPane();
+      press();
+    }
+    if (areas.has("reader-area")) openReader();
+  };
+  const name = (id, role, label) => {
+    const element = one(id);
+    if (!element) return;
+    element.setAttribute("role", role);
+    if (label) element.setAttribute("aria-label", label);
+  };
+  const start = () => {
+    paint();
+    root.dataset.tab ??= "ask";
+    name("#main", "main");
+    name("#ask", "tabpanel", "Ask");
+    name("#library", "tabpanel", "Library");
+    one(".gradio-container main")?.setAttribute("role", "none");
+    const area = (node) => (node.nodeType === 1 ? node : node.parentElement)
+      ?.closest(":is(#past, #now, #reader-area) .html-container")?.parentElement.id; // its drawing, not Gradio's spinner
+    const observer = new MutationObserver((changes) => settle(new Set(changes.map((change) => area(change.target)))));
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true }); // Gradio may replace an area
+    system.addEventListener("change", paint);
+    one("#question").focus();
+  };
+  // The wire and the areas are there when Gradio has mounted them, in an order of its own.
+  requestAnimationFrame(function wait() {
+    if (window.chancery && one("#now") && one("#question") && one("#reader-area")) start(); else requestAnimationFrame(wait);
+  });
+})();

@@ -1,0 +1,1 @@
+"""From files to articles: read, clean, describe; and the sources folder that the files live in."""

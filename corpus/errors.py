@@ -1,0 +1,28 @@
+"""The one error that Chancery shows to people, and the tree of its kinds.
+
+    ChanceryError
+    ├── SourceError      corpus/read.py       a file that cannot become an article (binary, empty, too large ...)
+    ├── EncoderError     index/encoder.py     the embedding model is missing or is not the one whose digest we pin
+    ├── IndexUnusable    index/build.py       the index cannot be used or written as it stands
+    │   ├── IndexLocked       ...  because another process is writing it
+    │   └── IndexMissing      ... because nothing has been indexed yet
+    ├── UnknownArticle   index/index.py       no article has this id
+    ├── QuestionError    assistant/engine.py  the question is empty or too long
+    ├── SettingsError    assistant/settings.py  a setting that cannot be read or used
+    └── PortTaken        assistant/ui/serve.py  another program listens there
+
+`message` says what happened, with the value that caused it; `hint` says what to do next, as a command if there is one.
+Libraries below `cli` and `ui` raise; only those two turn an error into words on a screen.
+"""
+
+
+class ChanceryError(Exception):
+    """Something that a person can act on: what happened, and what to do about it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message

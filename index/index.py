@@ -1,0 +1,203 @@
+"""An index, opened for asking: what the assistant needs of it, and nothing of how it is kept.
+
+Cheap to open: the encoder and the stores are loaded when a search first needs them. Another thread or process may build
+meanwhile; each call answers from what is live at that moment.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article, HowKnown
+from corpus.home import Home
+from index.changes import survey
+from index.encoder import Encoder
+from index.errors import IndexUnusable, UnknownArticle
+from index.lock import is_locked
+from index.manifest import Manifest
+from index.passage import Hit, Passage
+from index.plan import MANIFEST, GiveEncoder, given
+from index.retrieve import retrieve
+
+if TYPE_CHECKING:
+    from index.stores import Stores
+
+__all__ = ["ArticleInfo", "Index", "IndexStatus", "UnknownArticle"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """A live article without its text. `words` are counted by white space."""
+
+    id: str
+    source: str
+    key: str
+    title: str
+    outlet: str
+    published: str | None
+    published_how: HowKnown | None
+    language: str
+    words: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """An index in figures. Dates are as precise as the articles give them; None when none has one."""
+
+    articles: int
+    passages: int
+    outlets: tuple[str, ...]
+    earliest: str | None
+    latest: str | None
+    waiting: int  # sources that are new or changed, or gone, since the last build
+    skipped: int
+    building: bool
+    fingerprint: str
+    version: str
+
+
+class Index:
+    """The index of a home. Safe to share between threads. A home that was never indexed answers as an empty one."""
+
+    def __init__(self, home: Home, encoder: GiveEncoder) -> None:
+        self._home = home
+        self._give_encoder = encoder
+        self._lock = threading.RLock()  # over opening and refreshing; searches run beside each other
+        self._manifest: Manifest | None = None
+        self._file: tuple[int, int] | None = None  # which file the manifest is, to notice that the index was deleted
+        self._stores: Stores | None = None
+        self._seen = 0  # the generation that the stores show
+
+    @classmethod
+    def open(cls, home: Home, encoder: GiveEncoder) -> "Index":
+        """The index of `home`; `encoder` may be a function that gives one, called when it is first needed."""
+        return cls(home, encoder)
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` best passages for a query of any words, best first; none for an empty query or index.
+
+        Raises `IndexUnusable` when the index was made by another encoder.
+        """
+        manifest = self._opened_manifest()
+        if manifest is None or not query.strip() or k < 1 or not manifest.counts()[1]:
+            return []
+        stores = self._fresh_stores(manifest)
+        return retrieve(manifest, stores, query, self.encode(query), k=k)
+
+    def encode(self, query: str) -> NDArray[np.float32]:
+        """The query's vector (d,), unit length."""
+        vector: NDArray[np.float32] = self._encoder.encode([query])[0]
+        return vector
+
+    def article(self, article_id: str) -> Article:
+        """One article whole; raises `UnknownArticle`."""
+        manifest = self._opened_manifest()
+        article = manifest.article(article_id) if manifest else None
+        if article is None:
+            raise UnknownArticle(f"No article has the id {article_id}.", "List the articles: chancery list")
+        return article
+
+    def articles(self) -> list[ArticleInfo]:
+        """All live articles, newest first, those without a date last."""
+        manifest = self._opened_manifest()
+        return [ArticleInfo(*row) for row in manifest.article_rows()] if manifest else []
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """An article's passages in reading order; none when it is not known."""
+        manifest = self._opened_manifest()
+        return manifest.passages_of(article_id) if manifest else []
+
+    def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """For each live passage its sentences' vectors (m, d) in context, rows in the order of `Passage.sentences`."""
+        manifest = self._opened_manifest()
+        return manifest.sentence_vectors(passage_ids, self._encoder.dimension) if manifest else {}
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word stands, in any of its English forms."""
+        manifest = self._opened_manifest()
+        if manifest is None or not manifest.counts()[1]:
+            return dict.fromkeys(terms, 0)
+        return self._fresh_stores(manifest).words.document_frequency(terms)
+
+    @property
+    def num_passages(self) -> int:
+        """Live passages."""
+        manifest = self._opened_manifest()
+        return manifest.counts()[1] if manifest else 0
+
+    @property
+    def version(self) -> str:
+        """Which state of the index answers: `edition.generation`, and both only ever grow."""
+        manifest = self._opened_manifest()
+        if manifest is None:
+            return "0.0"
+        state = manifest.state()
+        return f"{state.edition}.{state.generation}"
+
+    def status(self) -> IndexStatus:
+        """Counts, dates, and whether sources wait to be indexed (by size and time of change; nothing is read)."""
+        manifest = self._opened_manifest()
+        infos = self.articles()
+        found = survey(self._home, manifest)
+        skips = manifest.skips() if manifest else {}
+        waiting = [source for source in found.todo if source.key not in skips]
+        dates = sorted(info.published for info in infos if info.published)
+        return IndexStatus(
+            articles=len(infos),
+            passages=sum(info.passages for info in infos),
+            outlets=tuple(sorted({info.outlet for info in infos if info.outlet})),
+            earliest=dates[0] if dates else None,
+            latest=dates[-1] if dates else None,
+            waiting=len(waiting) + len(found.removed),
+            skipped=len(skips),
+            building=is_locked(self._home.index),
+            fingerprint=manifest.state().fingerprint if manifest else "",
+            version=self.version,
+        )
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return given(self._give_encoder)
+
+    def _opened_manifest(self) -> Manifest | None:
+        """The manifest, or None before the first build; opened anew when its file was replaced."""
+        path = self._home.index / MANIFEST
+        with self._lock:
+            file = _identity(path)
+            if file != self._file:
+                self._manifest, self._stores, self._file = Manifest.read(path), None, file
+            return self._manifest
+
+    def _fresh_stores(self, manifest: Manifest) -> "Stores":
+        """The stores as of the manifest's generation."""
+        from index.stores import Stores  # Chroma: a second to import, so only when it is needed
+
+        with self._lock:
+            state = manifest.state()
+            if state.encoder != self._encoder.fingerprint:
+                raise IndexUnusable(
+                    f"The index was made by the encoder {state.encoder}, and this is {self._encoder.fingerprint}.",
+                    "Build it again: chancery index",
+                )
+            if self._stores is None or self._stores.edition != state.edition:
+                self._stores = Stores(self._home.index, state.edition)
+            elif self._seen != state.generation:
+                self._stores.refresh()
+            self._seen = state.generation
+            return self._stores
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at `path`, or None."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino

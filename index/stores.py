@@ -1,0 +1,62 @@
+"""The two stores of one edition of an index, written and opened together.
+
+    index/chroma/<edition>/    vectors
+    index/lexical/<edition>/   words
+
+A rebuild begins in new folders, so nothing written for another encoder or another cleaner can ever be found again.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import LexicalIndex
+from index.passage import Passage
+from index.vectors import VectorStore
+
+
+class Stores:
+    """Vectors and words of one edition. Whether a passage in them is live, only the manifest knows."""
+
+    def __init__(self, folder: Path, edition: int) -> None:
+        """Opens or makes the stores of `edition` in an index's folder."""
+        self.edition = edition
+        self.vectors = VectorStore(folder / "chroma" / str(edition))
+        self.words = LexicalIndex(folder / "lexical" / str(edition))
+
+    def write(self, passages: Sequence[Passage], titles: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Make passages findable: their articles' titles and their vectors (n, d) in the same order."""
+        self.vectors.upsert([passage.id for passage in passages], vectors)
+        self.words.add((p.id, title, p.text) for p, title in zip(passages, titles, strict=True))
+        self.words.commit()
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forget passages; unknown ids are no error."""
+        if ids:
+            self.vectors.delete(ids)
+            self.words.delete(ids)
+            self.words.commit()
+
+    def hold(self, passages: int) -> bool:
+        """Whether both stores hold that many passages, as they do when nothing was lost or left over."""
+        return len(self.vectors) == passages == len(self.words)
+
+    def refresh(self) -> None:
+        """See what another process wrote."""
+        self.vectors.reopen()
+        self.words.reload()
+
+    def close(self) -> None:
+        """End writing."""
+        self.words.close()
+
+
+def delete_stores(folder: Path, *, but: int | None = None) -> None:
+    """Delete the stores of all editions, or of all `but` one."""
+    for kind in ("chroma", "lexical"):
+        for path in (folder / kind).glob("*"):
+            if path.name != str(but):
+                shutil.rmtree(path)

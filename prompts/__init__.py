@@ -1,0 +1,1 @@
+"""The words that Chancery says and asks with. Imports nothing of ours."""

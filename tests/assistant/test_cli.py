@@ -1,0 +1,233 @@
+"""The command line, as scripts use it: what is on stdout, what on stderr, and the exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import DONE, FAILED, MISUSED, main
+from assistant.library import Library
+from corpus.home import Home
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = main(argv)
+    caught = capsys.readouterr()
+    return code, caught.out, caught.err
+
+
+@pytest.fixture
+def at(library: Library, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The home of the small library; every Library that the command opens gets the encoder that is loaded already."""
+    monkeypatch.setattr("index.encoder.load_encoder", lambda: library.encoder)
+    return str(library.home.root)
+
+
+def ask_batch(
+    capsys: pytest.CaptureFixture[str], at: str, tmp_path: Path, lines: str
+) -> tuple[int, list[dict[str, object]], str]:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(lines, encoding="utf-8")
+    code, out, err = run(capsys, "ask", "--home", at, "--batch", str(file))
+    return code, [json.loads(line) for line in out.splitlines()], err
+
+
+def test_add_index_and_again(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, folder: Path, monkeypatch, encoder
+) -> None:
+    monkeypatch.setattr("index.encoder.load_encoder", lambda: encoder)
+    home = str(tmp_path / "fresh")
+    code, out, _ = run(capsys, "add", str(folder), "--home", home, "--json")
+    assert code == DONE
+    assert len(json.loads(out)["added"]) == 4
+    code, out, _ = run(capsys, "index", "--plan", "--json", "--home", home)
+    assert code == DONE
+    assert len(json.loads(out)["added"]) == 4
+    code, out, _ = run(capsys, "index", "--json", "--home", home)
+    assert code == DONE
+    assert len(json.loads(out)["added"]) == 4
+    code, out, _ = run(capsys, "index", "--home", home)
+    assert code == DONE
+    assert out.startswith("Nothing to do: 4 articles are up to date.")
+
+
+def test_edits_in_the_sources_folder_are_noticed(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    sources = Home(Path(at)).sources / "articles"
+    (sources / "new.txt").write_text(
+        "An embassy reopens\n\nThe embassy opened its doors on 1 May 2022.\n", encoding="utf-8"
+    )
+    (sources / "summit.md").unlink()
+    with (sources / "treaty.md").open("a", encoding="utf-8") as file:
+        file.write("\nThe treaty runs out in February 2026.\n")
+    code, out, _ = run(capsys, "index", "--home", at, "--json")
+    report = json.loads(out)
+    assert code == DONE
+    assert [len(report[name]) for name in ("added", "changed", "removed")] == [1, 1, 1]
+    assert report["unchanged"] == 2
+
+
+def test_add_tells_what_it_skipped_and_takes_the_rest(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    mixed = tmp_path / "mixed"
+    mixed.mkdir()
+    (mixed / "good.txt").write_text("A title\n\nA sentence about a treaty stands here.\n", encoding="utf-8")
+    (mixed / "empty.txt").write_bytes(b"")
+    (mixed / "binary.txt").write_bytes(b"\x00\x01\x02" * 99)
+    (mixed / "sheet.xyz").write_bytes(b"1,2")
+    code, out, _ = run(capsys, "add", str(mixed), "--home", str(tmp_path / "h"), "--json")
+    report = json.loads(out)
+    assert code == DONE
+    assert len(report["added"]) == 1
+    assert len(report["skipped"]) == 3
+    assert all(one["reason"] for one in report["skipped"])
+
+
+def test_add_fails_when_nothing_could_be_taken(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, _ = run(capsys, "add", str(tmp_path / "nowhere"), "--home", str(tmp_path / "h"))
+    assert code == FAILED
+
+
+def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    code, out, _ = run(capsys, "ask", "Where was the summit of Biden and Putin held?", "--home", at, "--json")
+    record = json.loads(out)
+    assert code == DONE
+    assert set(record) == {
+        "id",
+        "question",
+        "standalone_question",
+        "refused",
+        "reason",
+        "short_answer",
+        "answer",
+        "sentences",
+        "citations",
+        "nearest",
+        "engine",
+        "confidence",
+        "elapsed_ms",
+    }
+    assert set(record["citations"][0]) == {
+        "n",
+        "article_id",
+        "passage_id",
+        "source",
+        "title",
+        "outlet",
+        "published",
+        "url",
+        "quote",
+        "start",
+        "end",
+    }
+    assert record["citations"][0]["source"] == "summit.md"
+    for citation in record["citations"]:
+        _, shown, _ = run(capsys, "show", citation["article_id"], "--home", at, "--json")
+        assert json.loads(shown)["text"][citation["start"] : citation["end"]] == citation["quote"]
+        assert f"[{citation['n']}]" in record["answer"]
+
+
+def test_ask_in_words_shows_answer_and_sources(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    code, out, _ = run(capsys, "ask", "Where was the summit of Biden and Putin held?", "--home", at)
+    assert code == DONE
+    assert "Geneva" in out
+    assert "[1] A summit by the lake, Example Post, 2021-06-17" in out
+
+
+def test_batch_answers_in_order_with_history_and_tells_bad_questions_in_place(
+    capsys: pytest.CaptureFixture[str], at: str, tmp_path: Path
+) -> None:
+    history = [{"question": "Where was the summit of Biden and Putin held?", "answer": "In Geneva."}]
+    items = [
+        {"id": "one", "question": "How many warheads does the treaty allow?", "note": "ignored"},
+        {"id": "two", "question": "How long did it last?", "history": history},
+        {"id": "three", "question": "  "},
+    ]
+    code, records, _ = ask_batch(capsys, at, tmp_path, "\n".join(map(json.dumps, items)) + "\n\n")
+    assert code == DONE
+    assert [record["id"] for record in records] == ["one", "two", "three"]
+    assert "summit" in str(records[1]["standalone_question"])
+    assert records[2]["refused"] is True
+    assert records[2]["reason"] == "The question is empty."
+
+
+@pytest.mark.parametrize(
+    "line", ["{not json", '{"id": 1}', '{"question": 5}', "[1]", '{"question": "a", "history": 3}']
+)
+def test_a_bad_batch_line_is_named_and_nothing_is_answered(
+    capsys: pytest.CaptureFixture[str], at: str, tmp_path: Path, line: str
+) -> None:
+    code, records, err = ask_batch(capsys, at, tmp_path, '{"id": 0, "question": "Who?"}\n' + line + "\n")
+    assert code == MISUSED
+    assert records == []
+    assert "line 2" in err
+
+
+def test_search_json_and_batch(capsys: pytest.CaptureFixture[str], at: str, tmp_path: Path) -> None:
+    code, out, _ = run(capsys, "search", "grain", "-k", "2", "--home", at, "--json")
+    hits = json.loads(out)["hits"]
+    assert code == DONE
+    assert [hit["rank"] for hit in hits] == [1, 2]
+    assert set(hits[0]) == {"rank", "score", "source", "article_id", "passage_id", "text", "start", "end"}
+    assert hits[0]["source"] == "grain.html"
+    file = tmp_path / "q.jsonl"
+    file.write_text('{"id": "x", "question": "grain"}\n', encoding="utf-8")
+    _, out, _ = run(capsys, "search", "--batch", str(file), "-k", "1", "--home", at)
+    assert json.loads(out)["id"] == "x"
+
+
+def test_list_status_and_remove(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    _, out, _ = run(capsys, "list", "--home", at, "--json")
+    articles = json.loads(out)["articles"]
+    assert len(articles) == 4
+    code, out, _ = run(capsys, "remove", articles[0]["id"], "--home", at, "--json")
+    assert code == DONE
+    _, out, _ = run(capsys, "status", "--home", at, "--json")
+    status = json.loads(out)
+    assert (status["articles"], status["waiting"]) == (3, 0)
+    code, _, err = run(capsys, "show", articles[0]["id"], "--home", at)
+    assert code == FAILED
+    assert articles[0]["id"] in err
+
+
+def test_an_empty_home_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, "ask", "Who?", "--home", str(tmp_path / "none"))
+    assert code == FAILED
+    assert "chancery add" in err
+
+
+@pytest.mark.parametrize("argv", [["ask"], ["ask", ""], ["ask", "Who?", "--batch", "x"]])
+def test_misuse_exits_2(capsys: pytest.CaptureFixture[str], at: str, argv: list[str]) -> None:
+    code, _, err = run(capsys, *argv, "--home", at)
+    assert code == MISUSED
+    assert err
+
+
+@pytest.mark.parametrize("argv", [[], ["dance"], ["search", "x", "-k", "0"], ["serve", "--port", "99999"]])
+def test_bad_options_exit_2(argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(argv)
+    assert caught.value.code == MISUSED
+
+
+def test_chat_keeps_the_thread(capsys: pytest.CaptureFixture[str], at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter(["Where was the summit of Biden and Putin held?", "How long did it last?", ""])
+    monkeypatch.setattr("builtins.input", lambda _: next(lines))
+    code, out, _ = run(capsys, "chat", "--home", at)
+    assert code == DONE
+    assert "Searched for: How long did it last? (Where was the summit of Biden and Putin held" in out
+
+
+HELP = """
+import sys
+from assistant.cli import main
+try:
+    main(["--help"])
+except SystemExit:
+    print(sorted({"torch", "chromadb", "gradio", "numpy", "llama_index"} & set(sys.modules)))
+"""
+
+
+def test_help_needs_nothing_heavy() -> None:
+    done = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,72 @@
+"""Which evidence is said, and in what order."""
+
+from assistant.compose import MAX_WORDS, choose, repeats
+from assistant.reader.question import words
+from assistant.reader.reading import Evidence
+from index.passage import Passage, Span
+
+
+def passage(article: str, *sentences: str, start: int = 0) -> Passage:
+    text = " ".join(sentences)
+    spans, at = [], start
+    for sentence in sentences:
+        spans.append(Span(at, at + len(sentence)))
+        at += len(sentence) + 1
+    return Passage(f"{article}-{start}", article, start, start + len(text), text, tuple(spans))
+
+
+def evidence(where: Passage, number: int, score: float) -> Evidence:
+    return Evidence(where, where.sentences[number], score)
+
+
+def said(chosen: list[Evidence]) -> list[str]:
+    return [piece.text for piece in chosen]
+
+
+FIRST = passage("a", "Biden went to Geneva.", "Putin arrived an hour later by plane.", "Grain was not discussed.")
+SECOND = passage("b", "The lake was calm that morning.")
+
+
+def test_best_article_first_and_inside_it_as_it_reads() -> None:
+    pieces = [evidence(FIRST, 1, 1.0), evidence(SECOND, 0, 0.9), evidence(FIRST, 0, 0.8)]
+    assert said(choose(pieces)) == [
+        "Biden went to Geneva.",
+        "Putin arrived an hour later by plane.",
+        "The lake was calm that morning.",
+    ]
+
+
+def test_unlikely_sentences_are_left_unsaid() -> None:
+    assert said(choose([evidence(FIRST, 0, 1.0), evidence(FIRST, 2, 0.001)])) == ["Biden went to Geneva."]
+
+
+def test_repeats_are_said_once() -> None:
+    reprint = passage("c", "Biden then went to Geneva.")
+    assert said(choose([evidence(FIRST, 0, 1.0), evidence(reprint, 0, 0.9)])) == ["Biden went to Geneva."]
+    assert not repeats("Biden went to Geneva.", "Putin arrived an hour later by plane.")
+
+
+def test_words_run_out_but_shorter_sentences_still_fit() -> None:
+    long = passage(
+        "d", *(f"{letter} " + " ".join(letter + chr(97 + i) for i in range(26)) + " end." for letter in "BCDE")
+    )
+    short = passage("e", "A brief fact ends it.")
+    chosen = choose([*(evidence(long, n, 1.0) for n in range(4)), evidence(short, 0, 0.5)])
+    assert sum(len(words(piece.text)) for piece in chosen) <= MAX_WORDS
+    assert "A brief fact ends it." in said(chosen)
+    assert len(chosen) == 3, said(chosen)
+
+
+def test_one_sentence_is_said_however_long() -> None:
+    endless = passage("f", "It " + "goes on and " * 60 + "ends.")
+    assert len(choose([evidence(endless, 0, 1.0)])) == 1
+
+
+def test_a_pronoun_brings_its_owner() -> None:
+    where = passage("g", "Ryabkov met the press.", "He also named three conditions.")
+    assert said(choose([evidence(where, 1, 1.0)])) == ["Ryabkov met the press.", "He also named three conditions."]
+
+
+def test_a_quoted_sentence_brings_its_speaker() -> None:
+    where = passage("h", "Ryabkov was blunt.", "“We waited for months.", "Nothing came of it.”", "Then he left.")
+    assert said(choose([evidence(where, 2, 1.0)])) == ["Ryabkov was blunt.", "Nothing came of it.”"]

@@ -1,0 +1,109 @@
+"""From a question to an answer over a real index."""
+
+import pytest
+
+from assistant.answer import Answer, Citation, Sentence, Stage, Turn
+from assistant.engine import MAX_QUESTION, Engine, QuestionError
+from assistant.library import Library
+from assistant.reader.reading import Reading
+from corpus.home import Home
+from index.encoder import Encoder
+from prompts import words
+
+
+def test_every_sentence_is_a_slice_of_its_article(library: Library) -> None:
+    answer = library.answer("Where was the summit of Biden and Putin held?")
+    assert not answer.refused
+    assert answer.sentences
+    for sentence, citation in zip(answer.sentences, answer.citations, strict=True):
+        article = library.article(citation.article_id)
+        assert article.text[citation.start : citation.end] == citation.quote == sentence.text
+        assert sentence.citations == (citation.n,)
+        assert sentence.support == "verbatim"
+    assert "Geneva" in answer.text
+    assert answer.citations[0].title == "A summit by the lake"
+    assert answer.citations[0].outlet == "Example Post"
+    assert answer.citations[0].published == "2021-06-17"
+
+
+def test_numbers_count_from_one_in_the_order_of_the_text(library: Library) -> None:
+    answer = library.answer("How many warheads does the treaty allow?")
+    assert [citation.n for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert "1,550 warheads" in answer.text
+
+
+def test_stream_gives_stages_then_each_citation_before_its_sentence_then_the_answer(library: Library) -> None:
+    events = list(library.stream("Where was the summit of Biden and Putin held?"))
+    kinds = [type(event) for event in events]
+    assert kinds[:3] == [Stage, Stage, Stage]
+    assert kinds[-1] is Answer
+    assert kinds[3:-1] == [Citation, Sentence] * ((len(kinds) - 4) // 2)
+    last = events[-1]
+    assert isinstance(last, Answer)
+    assert tuple(event for event in events if isinstance(event, Sentence)) == last.sentences
+
+
+def test_a_follow_up_is_searched_as_a_standalone_question(library: Library) -> None:
+    history = [Turn("Where was the summit of Biden and Putin held?", "In Geneva.")]
+    answer = library.answer("How long did it last?", history)
+    assert (
+        answer.standalone_question == "How long did it last? (Where was the summit of Biden and Putin held; Geneva)"
+        or ("summit" in answer.standalone_question)
+    )
+    assert "three hours and a half" in answer.text
+
+
+def test_an_empty_library_refuses_in_words(home: Home, encoder: Encoder) -> None:
+    answer = Library(home, encoder).answer("Where was the summit held?")
+    assert answer.refused
+    assert answer.reason == words.REFUSED_EMPTY
+    assert answer.sentences == answer.citations == ()
+
+
+def test_a_question_about_nothing_here_is_refused_with_the_nearest(library: Library) -> None:
+    answer = library.answer("Who won the football cup in Brazil?")
+    assert answer.refused
+    assert answer.reason == words.REFUSED
+    assert answer.sentences == ()
+    assert answer.short_answer is None
+    assert 1 <= len(answer.nearest) <= 3
+
+
+def test_a_question_for_a_date_that_no_passage_has_is_refused_as_such(library: Library) -> None:
+    class Blind:
+        name = "blind"
+
+        def read(self, question: str, hits: object) -> Reading:
+            return Reading((), 0.4, "no passage gives a date for it")
+
+    answer = Engine(library.opened, Blind()).answer("When was the grain agreement signed?")
+    assert answer.refused
+    assert "no passage gives a date for it" in answer.reason
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "x" * (MAX_QUESTION + 1)])
+def test_questions_that_cannot_be_asked(library: Library, question: str) -> None:
+    with pytest.raises(QuestionError) as caught:
+        library.answer(question)
+    assert caught.value.hint
+
+
+def test_a_misspelt_name_is_mended_and_shown(library: Library) -> None:
+    answer = library.answer("What did Ryabkof say about the inspections under the treaty?")
+    assert "Ryabkov" in answer.standalone_question
+    assert "Sergei Ryabkov said that they would resume." in answer.text
+
+
+def test_times_are_told_per_stage(library: Library) -> None:
+    elapsed = library.answer("Where was the summit of Biden and Putin held?").elapsed_ms
+    assert set(elapsed) == {"total", "search", "read", "check"}
+    assert elapsed["total"] >= elapsed["search"] >= 0
+
+
+def test_a_removed_article_is_not_answered_from(library: Library) -> None:
+    question = "Where was the summit of Biden and Putin held?"
+    article_id = library.answer(question).citations[0].article_id
+    library.remove(article_id)
+    again = library.answer(question)
+    assert all(citation.article_id != article_id for citation in again.citations)
+    assert all(near.article_id != article_id for near in again.nearest)

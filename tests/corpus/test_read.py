@@ -1,0 +1,91 @@
+"""Decoding, and plain text to blocks."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from corpus.plain import read_plain
+from corpus.read import SourceError, decode, read
+
+RUSSIAN = "Министры встретились в Женеве и говорили три дня. «Итогов нет», — сказал посол."
+FRENCH = "Les délégations ont négocié à Genève pendant trois journées, sans résultat."
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (RUSSIAN.encode(), RUSSIAN),
+        (codecs.BOM_UTF8 + b"plain", "plain"),
+        (RUSSIAN.encode("utf-16"), RUSSIAN),
+        (codecs.BOM_UTF16_BE + RUSSIAN.encode("utf-16-be"), RUSSIAN),
+        (RUSSIAN.encode("utf-32"), RUSSIAN),
+        (RUSSIAN.encode("windows-1251"), RUSSIAN),
+        (FRENCH.encode("windows-1252"), FRENCH),
+        ("“Quoted” – text".encode("windows-1252"), "“Quoted” – text"),
+    ],
+)
+def test_text_is_decoded(data: bytes, text: str) -> None:
+    assert decode(data, "a.txt") == text
+
+
+def test_a_page_is_decoded_as_it_says() -> None:
+    page = f'<meta charset="koi8-r"><p>{RUSSIAN.replace("«", "").replace("»", "").replace("—", "-")}</p>'
+    assert decode(page.encode("koi8-r"), "a.html", html=True) == page
+
+
+@pytest.mark.parametrize("charset", ["no-such-charset", "base64", "rot13", "unicode_escape", "utf-16"])
+def test_a_page_that_names_no_usable_charset_is_still_decoded(charset: str) -> None:
+    page = f'<meta charset="{charset}"><p>{FRENCH}</p>'
+    assert FRENCH in decode(page.encode("windows-1252"), "a.html", html=True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"  \n", b"\x00\x01\x02", codecs.BOM_UTF8, codecs.BOM_UTF8 + b"\xff\xfe\xfd", bytes(range(128, 256)) * 4,
+     b"\xff\xfe\x00", b"PK\x03\x04\xff\xf0", "text\x00more".encode("utf-16")],
+)  # fmt: skip
+def test_what_is_not_text_is_refused_with_a_hint(data: bytes) -> None:
+    with pytest.raises(SourceError) as error:
+        decode(data, "a.txt")
+    assert "a.txt" in error.value.message and error.value.hint
+
+
+def test_other_kinds_of_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK")
+    with pytest.raises(SourceError, match=r"\.docx"):
+        read(tmp_path / "a.docx")
+
+
+def texts(raw: str) -> list[str]:
+    return [block.text for block in read_plain(raw)[0]]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\u2028"])
+def test_each_line_is_a_paragraph(newline: str) -> None:
+    raw = newline.join(["A headline", "", "  The first paragraph.  ", "The second one.", ""])
+    assert texts(raw) == ["A headline", "The first paragraph.", "The second one."]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_lines_that_a_program_wrapped_are_one_paragraph(newline: str) -> None:
+    wrapped = ["The ministers met in the old town for a third day of talks and", "left without a word to the press."]
+    raw = "A headline\n\n".replace("\n", newline) + newline.join(wrapped) + newline * 2 + "The end."
+    assert texts(raw) == ["A headline", newline.join(wrapped), "The end."]
+
+
+def test_a_headline_right_above_a_paragraph_stays_apart() -> None:
+    raw = (
+        "Ministers meet for a third day of talks in the old town\nThe ministers met for the third time, officials said."
+    )
+    assert len(texts(raw)) == 2
+
+
+def test_marks_of_list_items_are_left_out() -> None:
+    (block,) = read_plain("- An item.")[0]
+    assert (block.kind, block.text, block.raw_start) == ("bullet", "An item.", 2)
+    assert texts("— Мы согласны, сказал он.") == ["— Мы согласны, сказал он."]
+
+
+def test_a_megabyte_of_blanks_is_no_trouble() -> None:
+    assert texts(" " * 1_000_000 + "a" + "\n \t" * 300_000) == ["a"]

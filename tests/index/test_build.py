@@ -1,0 +1,311 @@
+import dataclasses
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.home import Home
+from index.build import (
+    BuildReport,
+    IndexLocked,
+    IndexMissing,
+    IndexUnusable,
+    Progress,
+    UnknownArticle,
+    build,
+    plan,
+    remove,
+)
+from index.index import Index
+from index.lock import writing
+from index.stores import Stores
+from tests.conftest import AxisEncoder
+from tests.index.library import ARTICLES, write, write_all
+
+
+def live_and_stored(home: Home, encoder: AxisEncoder) -> None:
+    """The stores hold what is live and nothing else, and each live passage is found by its own text."""
+    index = Index.open(home, encoder)
+    ids = {passage.id for info in index.articles() for passage in index.passages(info.id)}
+    stores = Stores(home.index, int(index.version.split(".")[0]))
+    assert stores.hold(len(ids))
+    for info in index.articles():
+        for passage in index.passages(info.id):
+            assert passage.id in {hit.passage.id for hit in index.search(passage.text, 10)}
+
+
+def test_a_first_build_takes_everything(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    seen: list[Progress] = []
+    report = build(home, encoder, progress=seen.append)
+    assert report.added == tuple(sorted(ARTICLES))
+    assert (report.changed, report.removed, report.unchanged, report.skipped) == ((), (), 0, ())
+    assert report.passages == report.encoded == 3
+    assert [(p.done, p.total) for p in seen] == [(1, 3), (2, 3), (3, 3)]
+    live_and_stored(home, encoder)
+
+
+def test_a_second_build_does_nothing(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    encoder.encoded.clear()
+    report = build(home, encoder)
+    assert report.nothing_to_do
+    assert report.unchanged == 3
+    assert encoder.encoded == []
+
+
+def test_a_touched_file_is_not_a_changed_one(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    encoder.encoded.clear()
+    os.utime(home.sources / "grain.md")
+    assert Index.open(home, encoder).status().waiting == 1
+    assert build(home, encoder).unchanged == 3
+    assert encoder.encoded == []
+    assert Index.open(home, encoder).status().waiting == 0
+
+
+def test_added_changed_and_removed_files_are_noticed(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    write(home, "iran.md", "The talks with Iran began. Iran wants them to be short.")
+    write(home, "grain.md", "The grain deal ended. No ship left the port on that day.", title="Grain")
+    (home.sources / "syria.md").unlink()
+    would = plan(home)
+    report = build(home, encoder)
+    assert report.added == tuple(item.source for item in would.added) == ("iran.md",)
+    assert report.changed == tuple(item.source for item in would.changed) == ("grain.md",)
+    assert report.removed == tuple(item.source for item in would.removed) == ("syria.md",)
+    assert report.unchanged == would.unchanged == 1
+    assert [hit.passage.text for hit in Index.open(home, encoder).search("grain", 1)] == [
+        "The grain deal ended. No ship left the port on that day."
+    ]
+    live_and_stored(home, encoder)
+
+
+def test_only_new_passages_of_a_changed_article_are_encoded(home: Home, encoder: AxisEncoder) -> None:
+    paragraphs = [
+        f"Part {n}. " + f"The treaty has {n} articles and many more words beside them. " * 14 for n in range(6)
+    ]
+    write(home, "long.md", "\n\n".join(paragraphs), title="Long")
+    before = build(home, encoder)
+    write(home, "long.md", "\n\n".join([*paragraphs, "A new end about Syria."]), title="Long")
+    after = build(home, encoder)
+    assert before.encoded > 3
+    assert 1 <= after.encoded <= 2
+    live_and_stored(home, encoder)
+
+
+def test_another_title_is_taken_and_encoded_anew(home: Home, encoder: AxisEncoder) -> None:
+    write(home, "a.md", ARTICLES["syria.md"], title="One")
+    build(home, encoder)
+    write(home, "a.md", ARTICLES["syria.md"], title="Another")
+    report = build(home, encoder)
+    assert (report.changed, report.encoded) == (("a.md",), 1)
+    assert Index.open(home, encoder).articles()[0].title == "Another"
+    assert encoder.encoded[-1].startswith("Another\n")
+    live_and_stored(home, encoder)
+
+
+def test_the_same_text_twice_is_taken_once_until_the_other_goes(home: Home, encoder: AxisEncoder) -> None:
+    write(home, "a.md", ARTICLES["syria.md"], title="A")
+    write(home, "b.md", ARTICLES["syria.md"], title="A")
+    report = build(home, encoder)
+    assert report.added == ("a.md",)
+    assert [(skip.source, skip.reason) for skip in report.skipped] == [("b.md", "it has the same text as a.md")]
+    assert build(home, encoder).skipped == report.skipped
+    (home.sources / "a.md").unlink()
+    report = build(home, encoder)
+    assert (report.added, report.removed, report.skipped) == (("b.md",), ("a.md",), ())
+    live_and_stored(home, encoder)
+
+
+def test_a_bad_file_is_named_and_the_rest_goes_on(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    (home.sources / "empty.txt").write_bytes(b"")
+    (home.sources / "photo.txt").write_bytes(bytes(range(256)) * 40)
+    report = build(home, encoder)
+    assert len(report.added) == 3
+    assert [skip.source for skip in report.skipped] == ["empty.txt", "photo.txt"]
+    assert all(skip.reason and not skip.reason.startswith(skip.source) for skip in report.skipped)
+    status = Index.open(home, encoder).status()
+    assert (status.skipped, status.waiting) == (2, 0)
+    (home.sources / "empty.txt").write_text("Now it speaks of prison sentences. They were long ones, said the court.\n")
+    assert build(home, encoder).added == ("empty.txt",)
+
+
+def test_an_article_that_became_unreadable_is_kept_and_reported(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    (home.sources / "grain.md").write_bytes(bytes(range(256)) * 40)
+    report = build(home, encoder)
+    assert "kept" in report.skipped[0].reason
+    assert Index.open(home, encoder).status().articles == 3
+
+
+def test_no_source_at_all(home: Home, encoder: AxisEncoder) -> None:
+    report = build(home, encoder)
+    assert report.nothing_to_do
+    assert Index.open(home, encoder).search("anything") == []
+
+
+def test_a_rebuild_does_everything_again(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    report = build(home, encoder, rebuild=True)
+    assert (report.encoded, report.rebuilt) == (3, "asked for")
+    live_and_stored(home, encoder)
+
+
+def test_another_encoder_is_another_index(home: Home, encoder: AxisEncoder) -> None:
+    class Other(AxisEncoder):
+        fingerprint = "axis-2"
+
+    write_all(home)
+    build(home, encoder)
+    with pytest.raises(IndexUnusable, match="axis-1"):
+        Index.open(home, Other()).search("syria")
+    assert "axis-2" in plan(home, Other()).rebuild
+    report = build(home, Other())
+    assert (report.encoded, "axis-1" in report.rebuilt) == (3, True)
+    assert Index.open(home, Other()).search("syria")
+
+
+def test_remove_takes_the_file_and_the_article(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    index = Index.open(home, encoder)
+    gone = index.search("syria")[0].passage.article_id
+    assert remove(home, gone) == "syria.md"
+    assert not (home.sources / "syria.md").exists()
+    assert gone not in {hit.passage.article_id for hit in index.search("syria")}
+    assert build(home, encoder).nothing_to_do
+    live_and_stored(home, encoder)
+    with pytest.raises(UnknownArticle, match=gone):
+        remove(home, gone)
+
+
+def test_removing_from_nothing(home: Home) -> None:
+    with pytest.raises(IndexMissing):
+        remove(home, "some-id")
+
+
+def test_one_writer_at_a_time(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    with writing(home.index):
+        assert Index.open(home, encoder).status().building
+        with pytest.raises(IndexLocked, match=f"process {os.getpid()}"):
+            build(home, encoder)
+    assert len(build(home, encoder).added) == 3
+    assert not Index.open(home, encoder).status().building
+
+
+def test_a_deleted_index_comes_back(home: Home, encoder: AxisEncoder) -> None:
+    import shutil
+
+    write_all(home)
+    build(home, encoder)
+    index = Index.open(home, encoder)
+    assert index.search("syria")
+    shutil.rmtree(home.index)
+    assert index.search("syria") == []
+    build(home, encoder)
+    assert index.search("syria")
+
+
+@pytest.mark.parametrize("kind", ["chroma", "lexical"])
+def test_a_deleted_store_is_noticed(home: Home, encoder: AxisEncoder, kind: str) -> None:
+    import shutil
+
+    write_all(home)
+    build(home, encoder)
+    shutil.rmtree(home.index / kind)
+    assert build(home, encoder).encoded == 3
+    live_and_stored(home, encoder)
+
+
+def test_a_damaged_manifest_is_named_and_a_rebuild_mends_it(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    for path in home.index.glob("state.sqlite*"):
+        path.write_bytes(b"not a database " * 400)
+    with pytest.raises(IndexUnusable, match=r"state\.sqlite"):
+        build(home, encoder)
+    assert build(home, encoder, rebuild=True).encoded == 3
+    live_and_stored(home, encoder)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from corpus.home import Home
+from index import build as module
+from index.manifest import Manifest
+from index.stores import Stores
+from tests.conftest import AxisEncoder
+
+where, home = sys.argv[1], Home(Path(sys.argv[2]))
+module._BATCH_PASSAGES = 1  # a batch an article, so that the kill falls between batches
+calls = 0
+
+def dying(real, before):
+    def call(*args, **names):
+        global calls
+        calls += 1
+        if calls == 2 and before:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = real(*args, **names)
+        if calls == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return call
+
+owner, name, before = {
+    "encode": (AxisEncoder, "encode_passages", True),
+    "before-write": (Stores, "write", True),
+    "after-write": (Stores, "write", False),
+    "after-settle": (Manifest, "settle", False),
+}[where]
+setattr(owner, name, dying(getattr(owner, name), before))
+module.build(home, AxisEncoder())
+"""
+
+
+@pytest.mark.parametrize("where", ["encode", "before-write", "after-write", "after-settle"])
+def test_a_build_killed_at_any_point_is_mended_by_the_next(home: Home, encoder: AxisEncoder, where: str) -> None:
+    write_all(home)
+    build(home, encoder)
+    write(home, "grain.md", "The grain deal ended. No ship left the port on that day.", title="Grain")
+    write(home, "iran.md", "The talks with Iran began. Iran wants them to be short.")
+    write(home, "prison.md", "He was sent to prison. The prison lies beyond the Urals.")
+    root = Path(__file__).parents[2]
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, where, str(home.root)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        timeout=60,
+    )
+    assert killed.returncode == -9
+    between = Index.open(home, encoder)
+    assert len(between.articles()) in {3, 4, 5}
+    for hit in between.search("grain syria iran prison", 10):  # what answers meanwhile is live and whole
+        article = between.article(hit.passage.article_id)
+        assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+    build(home, encoder)
+    assert {info.source for info in Index.open(home, encoder).articles()} == {*ARTICLES, "iran.md", "prison.md"}
+    live_and_stored(home, encoder)
+    assert build(home, encoder).nothing_to_do
+    with sqlite3.connect(home.index / "state.sqlite") as db:
+        assert db.execute("SELECT count(*) FROM pending").fetchone() == (0,)
+    db.close()
+
+
+def test_a_report_counts_without_overlap(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    report = build(home, encoder)
+    assert isinstance(report, BuildReport)
+    assert dataclasses.asdict(report)["added"] == report.added

@@ -1,0 +1,74 @@
+"""The fences between the layers, proved from the syntax tree: who imports whom, and where outside libraries stand."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ("assistant", "corpus", "index", "prompts")
+
+# Which of our packages each may import, itself included.
+ALLOWED = {
+    "corpus": {"corpus"},
+    "index": {"index", "corpus"},
+    "assistant": {"assistant", "index", "corpus", "prompts"},
+    "prompts": {"prompts"},
+}
+
+# One outside system, one place: the modules that may import each.
+PLACES = {
+    "chromadb": {"index/vectors.py"},
+    "tantivy": {"index/lexical.py"},
+    "sentence_transformers": {"index/encoder.py"},
+    "torch": {"index/encoder.py", "assistant/reader/"},
+    "gradio": {"assistant/ui/"},
+    "llama_index": {"index/llama.py", "assistant/llama.py", "prompts/"},
+    "trafilatura": {"corpus/page.py"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
+
+
+def imported(path: Path, root: Path = ROOT) -> Iterator[str]:
+    """Every module that a file imports, at its top or inside a function, for types or for use."""
+    package = ".".join(path.relative_to(root).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield f"{package}.{node.module}" if node.level else str(node.module)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_keep_the_fences(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    layer = name.split("/")[0]
+    for module in imported(path):
+        top = module.split(".")[0]
+        if top in ALLOWED:
+            assert top in ALLOWED[layer], f"{name} imports {module}: {layer} may not look up to {top}"
+        if top in PLACES:
+            assert any(name.startswith(place) for place in PLACES[top]), f"{name} imports {top}"
+
+
+def test_command_line_and_window_do_not_know_each_other() -> None:
+    for path in modules():
+        name = path.relative_to(ROOT).as_posix()
+        found = set(imported(path))
+        if name.startswith("assistant/ui/"):
+            assert "assistant.cli" not in found, name
+        if name == "assistant/cli.py":
+            assert {module for module in found if module.startswith("assistant.ui")} <= {"assistant.ui.serve"}
+
+
+def test_no_import_can_hide(tmp_path: Path) -> None:
+    source = tmp_path / "index" / "example.py"
+    source.parent.mkdir()
+    source.write_text(
+        "def f():\n    import chromadb\n    from assistant.answer import Answer\nfrom .fuse import fuse\n"
+    )
+    assert sorted(imported(source, tmp_path)) == ["assistant.answer", "chromadb", "index.fuse"]
