@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     gold = verb("eval", _eval, "score answers against a file of questions with known answers")
     gold.add_argument("gold", metavar="GOLD", type=Path)
     serve = verb("serve", _serve, "open the chat window in a browser")
-    serve.add_argument("--port", type=_port, default=7860, help="default: 7860")
+    serve.add_argument("--port", type=_port, default=None, help="default: 7860")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     return parser
 
@@ -218,10 +218,12 @@ def _eval(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> int:
+    from assistant.settings import load_settings
     from assistant.ui.serve import serve
 
     home = _home(args)
-    serve(home, host=args.host, port=args.port, say=_say)
+    port = load_settings(home).port if args.port is None else args.port
+    serve(home, host=args.host, port=port, say=_say)
     return DONE
 
 

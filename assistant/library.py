@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Event, Turn
+from assistant.settings import load_settings
 from corpus import sources
 from corpus.article import Article
 from corpus.home import Home
@@ -38,7 +39,7 @@ class Library:
     def encoder(self) -> "Encoder":
         from index.encoder import load_encoder  # torch: seconds to import, so only when it is needed
 
-        return self._given_encoder or load_encoder()
+        return self._given_encoder or load_encoder(load_settings(self.home).encoder)
 
     @cached_property
     def opened(self) -> "Index":

@@ -3,12 +3,14 @@
     ChanceryError
     ├── SourceError      corpus/read.py       a file that cannot become an article (binary, empty, too large ...)
     ├── EncoderError     index/encoder.py     the embedding model is missing or is not the one whose digest we pin
-    ├── IndexUnusable    index/build.py       the index cannot be used or written as it stands
-    │   ├── IndexLocked       ...  because another process is writing it
+    ├── IndexUnusable    index/errors.py      the index cannot be used or written as it stands
+    │   ├── IndexLocked       ... because another process is writing it
     │   └── IndexMissing      ... because nothing has been indexed yet
-    ├── UnknownArticle   index/index.py       no article has this id
+    ├── UnknownArticle   index/errors.py      no article has this id
     ├── QuestionError    assistant/engine.py  the question is empty or too long
+    ├── GoldError        assistant/evaluate.py  a file of gold questions that cannot be read
     ├── SettingsError    assistant/settings.py  a setting that cannot be read or used
+    ├── MisuseError      assistant/cli.py     a command was given something that it cannot take
     └── PortTaken        assistant/ui/serve.py  another program listens there
 
 `message` says what happened, with the value that caused it; `hint` says what to do next, as a command if there is one.

@@ -65,9 +65,13 @@ class Encoder(Protocol):
         ...
 
 
-def load_encoder() -> "MiniLM":
-    """The bundled encoder. Costs nothing yet: its weights are read when they are first needed."""
-    return MiniLM()
+def load_encoder(folder: Path | None = None) -> Encoder:
+    """The bundled encoder, or the sentence-transformers model in `folder`; weights are read when first needed."""
+    if folder is None:
+        return MiniLM()
+    from index.transformer import FolderEncoder
+
+    return FolderEncoder(folder)
 
 
 class MiniLM:
@@ -103,7 +107,7 @@ class MiniLM:
                 numbers = by_length[first : first + _BATCH_TEXTS]
                 for i, states in zip(numbers, self._states([encodings[i] for i in numbers]), strict=True):
                     vectors[i] = _unit(states.mean(axis=0))
-                    inside[i] = _span_means(states, encodings[i].offsets, spans[i], vectors[i])
+                    inside[i] = span_means(states, encodings[i].offsets, spans[i], vectors[i])
         return vectors, inside
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -175,7 +179,7 @@ def _checked_weights(path: Path) -> bytes:
     return content
 
 
-def _span_means(states: Vectors, offsets: Sequence[tuple[int, int]], spans: Spans, otherwise: Vectors) -> Vectors:
+def span_means(states: Vectors, offsets: Sequence[tuple[int, int]], spans: Spans, otherwise: Vectors) -> Vectors:
     """The unit mean (m, d) of the states whose tokens begin inside each span; `otherwise` where there is none.
 
     `offsets` are the tokens' character offsets, ascending; special tokens have empty ones.

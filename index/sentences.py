@@ -52,8 +52,9 @@ _DOUBTFUL = _words("inc corp co cos ltd llc plc jr sr bros dept est ave blvd al 
 
 _OPENERS = _words(
     "the a an this that these those there then he she it they we i you his her its their our my who what when where "
-    "why how in on at as by for from with after before since while although though if but and or so yet still also "
-    "however meanwhile moreover instead both some many most several all one two no not according asked earlier later last "
+    "why how in on at as by for from with after before since while although though if but and or so yet still "
+    "also however meanwhile moreover instead both some many most several all one two no not "
+    "according asked earlier later last "
     "в на но и он она они это по при как однако также"
 )
 

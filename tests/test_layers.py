@@ -21,8 +21,8 @@ ALLOWED = {
 PLACES = {
     "chromadb": {"index/vectors.py"},
     "tantivy": {"index/lexical.py"},
-    "sentence_transformers": {"index/encoder.py"},
-    "torch": {"index/encoder.py", "assistant/reader/"},
+    "sentence_transformers": {"index/transformer.py"},
+    "torch": {"index/encoder.py", "index/bert.py", "assistant/reader/"},
     "gradio": {"assistant/ui/"},
     "llama_index": {"index/llama.py", "assistant/llama.py", "prompts/"},
     "trafilatura": {"corpus/page.py"},

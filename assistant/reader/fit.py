@@ -3,7 +3,7 @@
     python -m assistant.reader.fit --data FOLDER
 
 FOLDER holds squad/train-v1.1.json.gz (CC BY-SA 4.0) and nq_open_oracle/nq-open-oracle.jsonl.gz (MIT). Every question
-is asked of a pool of passages, once with the passage that answers it and once without; the sentences of the best ones are
+is asked of a pool of passages, once with the passage that answers it and once without; the best sentences are
 measured, and the one that holds the answer is to come first. Articles are split: some are fitted on, others reported.
 Takes about five minutes on two cores; needs no network.
 """

@@ -47,7 +47,7 @@ def answered(desk: Desk, seat: Seat, question: str, position: int, history: list
     """
     library = desk.library(seat.kind)
     try:
-        yield from _growing(library, question, position, history)
+        yield from _growing(library, question, position, history, building=desk.building(seat.kind))
     except ChanceryError as error:
         yield draw.stopped(position, question, error.message, error.hint), None
     except Exception:  # the window's last chance to answer at all; the log has the whole of it
@@ -55,7 +55,9 @@ def answered(desk: Desk, seat: Seat, question: str, position: int, history: list
         yield draw.stopped(position, question, "Something went wrong here.", "The log of the server says what."), None
 
 
-def _growing(library: Library, question: str, position: int, history: list[Turn]) -> Iterator[Grown]:
+def _growing(
+    library: Library, question: str, position: int, history: list[Turn], *, building: bool
+) -> Iterator[Grown]:
     find = finder(library)
     stage = "Looking…"
     sentences: list[Sentence] = []
@@ -70,6 +72,6 @@ def _growing(library: Library, question: str, position: int, history: list[Turn]
             case Sentence():
                 sentences.append(event)
             case Answer():
-                yield draw.turn(position, event, find, library.status().articles), event
+                yield draw.turn(position, event, find, library.status().articles, building=building), event
                 return
         yield draw.growing(position, question, stage, sentences, citations, find), None

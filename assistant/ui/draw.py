@@ -36,9 +36,14 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def turn(position: int, answer: Answer, find: FindArticle, num_articles: int) -> str:
-    """A finished turn; its sources wait inside it, hidden, for the pane beside the chat."""
+def turn(position: int, answer: Answer, find: FindArticle, num_articles: int, *, building: bool = False) -> str:
+    """A finished turn; its sources wait inside it, hidden, for the pane beside the chat.
+
+    `building` says that the index was still being built, so that more articles may soon have more to say.
+    """
     body = _refusal(answer) if answer.refused else _said(answer)
+    if building:
+        body += '<p class="notice">The index is being built. Articles that are not in it yet were not searched.</p>'
     return _section(position, answer.question, _searched(answer, num_articles), body, cards(answer.citations, find))
 
 

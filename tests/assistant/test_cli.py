@@ -21,7 +21,7 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
 @pytest.fixture
 def at(library: Library, monkeypatch: pytest.MonkeyPatch) -> str:
     """The home of the small library; every Library that the command opens gets the encoder that is loaded already."""
-    monkeypatch.setattr("index.encoder.load_encoder", lambda: library.encoder)
+    monkeypatch.setattr("index.encoder.load_encoder", lambda folder=None: library.encoder)
     return str(library.home.root)
 
 
@@ -37,7 +37,7 @@ def ask_batch(
 def test_add_index_and_again(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, folder: Path, monkeypatch, encoder
 ) -> None:
-    monkeypatch.setattr("index.encoder.load_encoder", lambda: encoder)
+    monkeypatch.setattr("index.encoder.load_encoder", lambda folder=None: encoder)
     home = str(tmp_path / "fresh")
     code, out, _ = run(capsys, "add", str(folder), "--home", home, "--json")
     assert code == DONE

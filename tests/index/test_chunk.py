@@ -1,3 +1,4 @@
+import itertools
 import random
 
 import pytest
@@ -36,7 +37,7 @@ def test_passages_are_runs_of_whole_sentences_and_lose_none(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_each_passage_brings_a_new_sentence_and_repeats_at_most_one(seed: int) -> None:
     passages = chunk_text("article", sample(seed), words)
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in itertools.pairwise(passages):
         assert after.end > before.end
         assert len(set(before.sentences) & set(after.sentences)) <= 1
 
@@ -45,7 +46,7 @@ def test_a_short_sentence_between_two_passages_is_in_both() -> None:
     text = " ".join(f"Sentence {n} has exactly seven words here." for n in range(60))
     passages = chunk_text("article", text, words)
     assert len(passages) > 1
-    assert all(a.sentences[-1] == b.sentences[0] for a, b in zip(passages, passages[1:], strict=False))
+    assert all(a.sentences[-1] == b.sentences[0] for a, b in itertools.pairwise(passages))
 
 
 def test_a_paragraph_end_near_the_target_ends_a_passage() -> None:

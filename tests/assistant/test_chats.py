@@ -1,0 +1,123 @@
+import threading
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Citation, Nearest, Sentence
+from assistant.chats import Chats, dump_answer, load_answer
+
+
+def an_answer(question: str = "Who signed “it”?") -> Answer:
+    quote = "Рейган и Горбачёв signed <it> in 1987."
+    return Answer(
+        question=question,
+        standalone_question=f"{question} (the treaty)",
+        refused=False,
+        reason="",
+        short_answer="Рейган и Горбачёв",
+        sentences=(Sentence(quote, (1, 2), "verbatim"), Sentence("Nobody else.", (), "unsupported")),
+        citations=(
+            Citation(
+                1, "a1", "p1", "one.md", "The <b>treaty</b>", "Desk", "1987-12", "https://example.org", quote, 5, 43
+            ),
+            Citation(2, "a2", "p2", "two.md", "", "", None, "", quote, 0, 38),
+        ),
+        nearest=(Nearest("a3", "Another"),),
+        engine="similarity-1, index 1.2",
+        confidence=0.75,
+        elapsed_ms={"total": 12.5, "search": 3.25},
+    )
+
+
+def a_refusal() -> Answer:
+    return Answer("Why?", "Why?", True, "The library does not answer this.", None, (), (), (), "e", 0.0, {"total": 1.0})
+
+
+@pytest.fixture
+def chats(tmp_path: Path) -> Chats:
+    return Chats(tmp_path / "deep" / "chats.sqlite")
+
+
+@pytest.mark.parametrize("answer", [an_answer(), a_refusal()])
+def test_an_answer_comes_back_as_the_same_record(answer: Answer) -> None:
+    assert load_answer(dump_answer(answer)) == answer
+
+
+def test_conversations_survive_a_restart_in_the_order_of_asking(chats: Chats) -> None:
+    first = chats.start("Who signed it?", "own")
+    chats.keep(first, an_answer("Who signed it?"))
+    chats.keep(first, a_refusal())
+
+    again = Chats(chats.path)
+
+    assert [one.title for one in again.conversations("own")] == ["Who signed it?"]
+    assert again.answers(first) == [an_answer("Who signed it?"), a_refusal()]
+
+
+def test_the_latest_conversation_comes_first_and_libraries_are_kept_apart(chats: Chats) -> None:
+    old, new, sample = chats.start("old", "own"), chats.start("new", "own"), chats.start("sample", "sample")
+    assert [one.id for one in chats.conversations("own")] == [new, old]
+
+    chats.keep(old, an_answer())
+
+    assert [one.id for one in chats.conversations("own")] == [old, new]
+    assert [one.id for one in chats.conversations("sample")] == [sample]
+
+
+def test_the_history_has_what_was_said_with_its_marks(chats: Chats) -> None:
+    conversation = chats.start("Who?", "own")
+    chats.keep(conversation, an_answer("Who?"))
+
+    (turn,) = chats.history(conversation)
+
+    assert turn.question == "Who?"
+    assert turn.answer == "Рейган и Горбачёв signed <it> in 1987. [1] [2] Nobody else."
+
+
+def test_a_deleted_conversation_is_gone_with_its_messages_and_its_id(chats: Chats) -> None:
+    conversation = chats.start("Who?", "own")
+    chats.keep(conversation, an_answer())
+
+    chats.delete(conversation)
+    chats.keep(conversation, an_answer())  # an answer that was under way
+
+    assert chats.conversations("own") == []
+    assert chats.answers(conversation) == []
+    assert chats.start("Next", "own") > conversation
+
+
+def test_renaming_keeps_a_title_on_one_line_and_refuses_a_blank_one(chats: Chats) -> None:
+    conversation = chats.start("Who?\n  Then?", "own")
+    chats.rename(conversation, "   ")
+    assert chats.conversations("own")[0].title == "Who? Then?"
+
+    chats.rename(conversation, "word " * 100)
+
+    title = chats.conversations("own")[0].title
+    assert len(title) <= 120
+    assert title.endswith("…")
+
+
+def test_threads_may_write_at_once_and_nothing_is_lost(chats: Chats) -> None:
+    conversation = chats.start("Who?", "own")
+    threads = [threading.Thread(target=chats.keep, args=(conversation, an_answer(str(n)))) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answer.question for answer in chats.answers(conversation)) == [str(n) for n in range(8)]
+
+
+def test_nothing_is_lost_when_a_transaction_fails(chats: Chats) -> None:
+    conversation = chats.start("Who?", "own")
+    chats.keep(conversation, an_answer())
+    before = chats.conversations("own")
+
+    broken = an_answer()
+    object.__setattr__(broken, "elapsed_ms", {"total": object()})  # cannot be written as JSON
+    with pytest.raises(TypeError):
+        chats.keep(conversation, broken)
+
+    assert chats.conversations("own") == before
+    assert chats.answers(conversation) == [an_answer()]

@@ -1,0 +1,163 @@
+"""One server with the real encoder and one browser for all tests here; each test has a page, and a home, of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_START_SECONDS = 60.0  # torch, Gradio and the first index, on two busy cores
+_WAIT_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `chancery serve` and the home that it serves."""
+
+    address: str
+    home: Path
+    process: "subprocess.Popen[bytes]"
+
+
+def start_server(home: Path) -> Server:
+    """Run the real command on a free port, in a process of its own, and wait until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "assistant", "serve", "--home", str(home), "--port", str(port)],
+            stdout=log,
+            stderr=log,
+            cwd=Path(__file__).parents[2],
+        )
+    end = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return Server(f"http://127.0.0.1:{port}/", home, process)
+        time.sleep(0.1)
+    process.kill()
+    raise AssertionError(f"the server did not start:\n{(home / 'server.log').read_text()}")
+
+
+def stop_server(server: Server) -> None:
+    """End the server as Ctrl+C would not: at once."""
+    server.process.terminate()
+    server.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's browser; without one these tests are skipped on a developer's machine, and fail in CI."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None and os.environ.get("CI"):
+        pytest.fail("no chromium in CI: the browser tests must run there")
+    if path is None:
+        pytest.skip("NO CHROMIUM: the browser tests did not run; install it with: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over a home that begins with the samples alone; it waits until they are indexed."""
+    running = start_server(tmp_path_factory.mktemp("served") / "home")
+    page = chromium.new_page()
+    page.goto(running.address)
+    page.get_by_text("Index up to date").wait_for(timeout=_START_SECONDS * 1000)
+    page.close()
+    yield running
+    stop_server(running)
+
+
+class Window:
+    """A page as a person uses it."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.server = server
+
+    def open(self) -> None:
+        self.page.goto(self.server.address)
+        self.page.locator(".first").wait_for()
+        self.page.wait_for_function("document.documentElement.dataset.tab === 'ask'")
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter, wait for the end of its turn."""
+        self.page.locator("#question").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_function(
+            """q => { const turn = document.querySelector('#now .turn:last-child');
+                      return turn?.getAttribute('aria-busy') === 'false' && turn.querySelector('.q').textContent === q }""",
+            arg=question,
+        )
+
+    def library(self) -> None:
+        self.page.get_by_role("tab", name="Library").click()
+        self.page.locator("#table-area").wait_for()
+
+    def add(self, *paths: Path) -> None:
+        """Give files to the Library tab and wait for the report of the index."""
+        self.library()
+        self.page.locator("#upload input[type=file]").set_input_files([str(path) for path in paths])
+        self.page.locator("#progress-area .report").wait_for()
+
+
+def a_window(chromium: Browser, server: Server, **how: object) -> Iterator[Window]:
+    """A window that must end without an error of its script and without a request that leaves the machine."""
+    context = chromium.new_context(**how)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(_WAIT_MS)
+    asked: list[str] = []
+    errors: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    window = Window(page, server)
+    window.open()
+    yield window
+    context.close()
+    elsewhere = [url for url in asked if urlsplit(url).scheme in {"http", "https", "ws", "wss"}]
+    assert {urlsplit(url).hostname for url in elsewhere} == {"127.0.0.1"}
+    assert errors == []
+
+
+@pytest.fixture
+def window(chromium: Browser, server: Server) -> Iterator[Window]:
+    yield from a_window(chromium, server, viewport={"width": 1440, "height": 900})
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: Server) -> Iterator[Window]:
+    yield from a_window(chromium, server, viewport={"width": 390, "height": 844}, has_touch=True)
+
+
+@pytest.fixture
+def night(chromium: Browser, server: Server) -> Iterator[Window]:
+    yield from a_window(chromium, server, viewport={"width": 1440, "height": 900}, color_scheme="dark")
+
+
+@pytest.fixture
+def own_server(chromium: Browser, tmp_path: Path) -> Iterator[Server]:
+    """A server of this test alone, for what changes the library."""
+    running = start_server(tmp_path / "home")
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture
+def own_window(chromium: Browser, own_server: Server) -> Iterator[Window]:
+    yield from a_window(chromium, own_server, viewport={"width": 1440, "height": 900})

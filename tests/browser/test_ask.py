@@ -1,0 +1,196 @@
+"""Asking in the window, with the real encoder over the sample library."""
+
+import re
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Window
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "When did the INF Treaty cease to exist?"
+UNANSWERABLE = "How do I repot an orchid without damaging its roots?"
+SERIOUS = {"serious", "critical"}
+
+
+def test_a_citation_opens_the_passage_with_the_quoted_words_marked(window: Window) -> None:
+    window.ask(QUESTION)
+    sentence = window.page.locator("#now .s").first
+    button = sentence.locator("button.c").first
+    number = button.inner_text()
+    said = sentence.inner_text().removesuffix(number).strip()
+
+    button.click()
+
+    expect(button).to_have_attribute("aria-pressed", "true")
+    card = window.page.locator("#cards .card.on")
+    expect(card).to_have_count(1)
+    assert card.locator("mark").inner_text() == said
+    assert len(card.locator(".pas").inner_text()) > len(said)
+    assert re.search(r"\d{4}", card.locator(".meta").first.inner_text())
+    expect(card.locator("h3")).not_to_be_empty()
+
+
+def test_the_citation_opens_within_a_tenth_of_a_second(window: Window) -> None:
+    window.ask(QUESTION)
+    taken = window.page.evaluate(
+        """() => { const started = performance.now(); document.querySelector('#now button.c').click();
+                   return document.querySelector('#cards .card.on mark') ? performance.now() - started : -1 }"""
+    )
+    assert 0 <= taken < 100
+
+
+def test_the_article_opens_at_the_quote_and_closes_again(window: Window) -> None:
+    window.ask(QUESTION)
+    window.page.locator("#now button.c").first.click()
+    card = window.page.locator("#cards .card.on")
+    quote = card.locator("mark").inner_text()
+
+    for _ in range(2):  # the second time the same drawing must open again
+        card.get_by_role("button", name="Open the article").click()
+        mark = window.page.locator("#reader-area mark")
+        expect(mark).to_be_in_viewport()
+        assert mark.inner_text() == quote
+        assert quote in window.page.locator("#reader-area .whole").inner_text()
+        window.page.get_by_role("button", name="Back").click()
+        expect(mark).to_be_hidden()
+
+
+def test_a_follow_up_shows_what_was_searched_and_each_turn_keeps_its_sources(window: Window) -> None:
+    window.ask(QUESTION)
+    window.page.locator("#now button.c").first.click()
+    first = window.page.locator("#cards .card.on mark").inner_text()
+
+    window.ask("And who signed it?")
+
+    searched = window.page.locator("#now .turn:last-child .asked")
+    expect(searched).to_contain_text("Searched for:")
+    expect(searched).to_contain_text("INF")
+    window.page.locator("#past button.c").first.click()
+    assert window.page.locator("#cards .card.on mark").inner_text() == first
+    expect(window.page.locator('button.c[aria-pressed="true"]')).to_have_count(1)
+
+
+def test_a_refusal_says_so_and_offers_the_nearest_articles(window: Window) -> None:
+    window.ask(UNANSWERABLE)
+
+    expect(window.page.locator("#now .refused")).to_contain_text("does not answer")
+    expect(window.page.locator("#now .c")).to_have_count(0)
+    nearest = window.page.locator("#now .nearest button").first
+    title = nearest.inner_text()
+    nearest.click()
+    expect(window.page.locator("#reader-area h2")).to_have_text(title)
+
+
+def test_an_empty_question_gets_a_hint_and_is_not_sent(window: Window) -> None:
+    window.page.locator("#question").fill("   ")
+    window.page.keyboard.press("Enter")
+
+    expect(window.page.locator("#hint")).to_have_text("Type a question first.")
+    expect(window.page.locator(".turn")).to_have_count(0)
+
+
+def test_a_question_that_is_too_long_stays_in_the_box(window: Window) -> None:
+    question = "why " * 2_501
+    window.page.locator("#question").fill(question)
+    window.page.get_by_role("button", name="Ask", exact=True).click()
+
+    expect(window.page.locator("#hint")).to_contain_text("10,004 characters; at most 10,000")
+    assert window.page.locator("#question").input_value() == question
+    expect(window.page.locator(".turn")).to_have_count(0)
+
+
+def test_shift_and_enter_makes_a_line(window: Window) -> None:
+    window.page.locator("#question").fill("one")
+    window.page.keyboard.press("Shift+Enter")
+    window.page.keyboard.type("two")
+
+    assert window.page.locator("#question").input_value() == "one\ntwo"
+    expect(window.page.locator(".turn")).to_have_count(0)
+
+
+def test_the_server_refuses_a_question_that_the_page_let_through(window: Window) -> None:
+    window.page.evaluate("window.chancery.send('ask', { question: ' ' })")
+    expect(window.page.locator("#now .notice")).to_contain_text("The question is empty.")
+
+
+def test_a_question_is_text_wherever_it_is_shown(window: Window) -> None:
+    question = "<img src=x onerror=\"window.harm=1\"> & <script>window.harm=1</script> orchids?"
+    window.ask(question)
+
+    assert window.page.locator("#now .q").inner_text() == question
+    expect(window.page.locator("#rail")).to_contain_text("<img src=x")
+    assert window.page.evaluate("window.harm") is None
+    assert window.page.locator("#app img, #app script").count() == 0
+
+
+def test_conversations_are_kept_opened_and_deleted(window: Window) -> None:
+    question = "Which cities did the Abu Dhabi exchange connect?"
+    window.ask(question)
+    window.page.reload()
+    window.page.locator(".first").wait_for()
+
+    window.page.locator(".conv button", has_text=question).click()
+    expect(window.page.locator("#now .q")).to_have_text(question)
+
+    window.page.get_by_role("button", name=f"Delete the conversation {question}").click()
+    window.page.locator("#confirm").get_by_role("button", name="Delete").click()
+    expect(window.page.locator(".conv", has_text=question)).to_have_count(0)
+    expect(window.page.locator(".first")).to_be_visible()
+
+
+def test_a_suggested_question_is_asked_by_a_click(window: Window) -> None:
+    suggested = window.page.locator(".suggest button")
+    expect(suggested).to_have_count(4)
+    question = suggested.first.inner_text()
+    suggested.first.click()
+    expect(window.page.locator("#now .q")).to_have_text(question)
+
+
+def test_every_suggested_question_has_an_answer(window: Window) -> None:
+    questions = window.page.locator(".suggest button").all_inner_texts()
+    for question in questions:
+        window.ask(question)
+        assert window.page.locator("#now .turn:last-child .refused").count() == 0, question
+
+
+def test_a_phone_shows_sources_as_a_sheet_and_never_scrolls_sideways(phone: Window) -> None:
+    phone.ask(QUESTION)
+    sheet = phone.page.locator("#sources")
+    expect(sheet).to_be_hidden()
+    phone.page.locator("#now button.c").first.click()
+    expect(sheet).to_be_visible()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
+    phone.page.get_by_role("button", name="Close the sources").click()
+    expect(sheet).to_be_hidden()
+    phone.library()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
+    phone.page.get_by_role("button", name="Conversations").click()
+    expect(phone.page.locator("#rail")).to_be_visible()
+
+
+def test_the_system_s_dark_is_followed_and_can_be_switched(night: Window) -> None:
+    paper = "getComputedStyle(document.querySelector('#main')).backgroundColor"
+    assert night.page.evaluate(paper) == "rgb(23, 22, 19)"
+    night.page.get_by_role("button", name="Light or dark").click()
+    assert night.page.evaluate(paper) == "rgb(251, 250, 247)"
+    night.open()
+    assert night.page.evaluate(paper) == "rgb(251, 250, 247)"
+
+
+def test_nothing_of_gradio_s_own_frame_is_seen(window: Window) -> None:
+    expect(window.page.locator("footer")).to_be_hidden()
+    assert window.page.title() == "Chancery"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_accessibility_fault(request: pytest.FixtureRequest, scheme: str) -> None:
+    window: Window = request.getfixturevalue("window" if scheme == "light" else "night")
+    window.ask(QUESTION)
+    window.page.locator("#now button.c").first.click()
+    found = Axe().run(window.page)["violations"]
+    window.library()
+    found += Axe().run(window.page)["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS] == []
