@@ -6,6 +6,7 @@ share it. What it says are sentences of the articles, word for word; a model tha
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from assistant.answer import Answer, Event, Nearest, Sentence, Stage, Turn
 from assistant.cite import cite
@@ -15,8 +16,8 @@ from assistant.reader.reading import Evidence, Reader, Reading
 from assistant.spelling import mend
 from corpus.article import Article
 from corpus.errors import ChanceryError
-from index.index import Index
-from index.passage import Hit
+from index.index import Index, UnknownArticle
+from index.passage import Hit, Passage
 from prompts import words
 
 MAX_QUESTION = 10_000  # characters; longer ones are pasted articles, not questions
@@ -51,12 +52,12 @@ class Engine:
         standalone = condense(question, history)
         yield Stage("searching", f"{self.index.num_passages:,} passages")
         hits, standalone = self._search(standalone)
+        articles, hits = self._articles(hits)
         clock.lap("search")
         yield Stage("reading", f"{len(hits)} passages")
         reading = self.reader.read(standalone, hits) if hits else Reading((), 0.0)
         clock.lap("read")
         yield Stage("checking", "citations")
-        articles = {hit.passage.article_id: self.index.article(hit.passage.article_id) for hit in hits}
         reason = self._refusal(hits, reading)
         chosen = [] if reason else choose(reading.evidence)
         citations = cite(chosen, articles)
@@ -85,6 +86,14 @@ class Engine:
         mended = mend(question, self.index.document_frequency, [hit.passage.text for hit in hits])
         return (hits, question) if mended == question else (self.index.search(mended, _NUM_HITS), mended)
 
+    def _articles(self, hits: Sequence[Hit]) -> tuple[dict[str, Article], list[Hit]]:
+        """The articles of the hits, and the hits that still stand in them: one may be edited or removed meanwhile."""
+        articles: dict[str, Article] = {}
+        for article_id in {hit.passage.article_id for hit in hits}:
+            with suppress(UnknownArticle):  # removed since the search: its hits fall out below
+                articles[article_id] = self.index.article(article_id)
+        return articles, [hit for hit in hits if _stands(hit.passage, articles.get(hit.passage.article_id))]
+
     def _refusal(self, hits: Sequence[Hit], reading: Reading) -> str:
         """Why there is no answer, or the empty string."""
         if not hits:
@@ -111,6 +120,10 @@ def _short_answer(chosen: Sequence[Evidence], reading: Reading) -> str | None:
     if best is None or best.short is None or best not in chosen:
         return None
     return best.passage.text[best.short.start - best.passage.start : best.short.end - best.passage.start]
+
+
+def _stands(passage: Passage, article: Article | None) -> bool:
+    return article is not None and article.text[passage.start : passage.end] == passage.text
 
 
 def _nearest(hits: Sequence[Hit], articles: dict[str, Article]) -> tuple[Nearest, ...]:

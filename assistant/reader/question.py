@@ -15,6 +15,8 @@ Kind = Literal["person", "time", "quantity", "place", "reason", "yes-no", "open"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _ACRONYM_STOPS = re.compile(r"\b((?:[A-Za-z]\.){2,})")
+_QUOTED = re.compile(r"[“\"«]([^”\"»]{3,}?)[.,;!?]?[”\"»]")
+_PLAIN_MARKS = str.maketrans("‘’“”", "''\"\"")
 _NAME = re.compile(r"\b[A-Z][\w’'-]*")
 
 # Words that a question is made of rather than about. Function words, and the verbs of asking and reporting that
@@ -106,12 +108,17 @@ def core(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question taken apart. `terms` are distinct stems in order; `names` the stems of its capitalised words."""
+    """A question taken apart.
+
+    `terms` are distinct stems in order; `names` the stems of its capitalised words; `quoted` what it puts in quotation
+    marks, case and spacing folded.
+    """
 
     text: str
     terms: tuple[str, ...]
     names: frozenset[str]
     kind: Kind
+    quoted: tuple[str, ...]
 
 
 def analyse(text: str) -> Question:
@@ -124,7 +131,13 @@ def analyse(text: str) -> Question:
         for name in _NAME.findall(_ACRONYM_STOPS.sub(lambda match: match[1].replace(".", ""), text))
         if not is_stop(name) and name.casefold() != opening
     }
-    return Question(text, distinct, frozenset(names), kind_of(text))
+    quoted = tuple(folded(match[1]) for match in _QUOTED.finditer(text))
+    return Question(text, distinct, frozenset(names), kind_of(text), quoted)
+
+
+def folded(text: str) -> str:
+    """A text with its case, spacing and quotation marks folded, to find a quoted phrase in it."""
+    return " ".join(text.casefold().translate(_PLAIN_MARKS).split())
 
 
 def kind_of(text: str) -> Kind:

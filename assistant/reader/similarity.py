@@ -5,18 +5,21 @@ It reads English; for other languages the cosines and the words in common carry 
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from assistant.reader import values
 from assistant.reader.features import Candidate, measure, weigh
-from assistant.reader.question import Question, analyse, core, stem, words
+from assistant.reader.question import Question, analyse, core, folded, stem, terms, words
 from assistant.reader.reading import Evidence, Reading
-from assistant.reader.weights import load_weights
+from assistant.reader.weights import Vector, load_weights
 from index.index import Index
 from index.passage import Hit, Passage, Span
 
 _NUM_EVIDENCE = 12  # sentences handed on; an answer of 80 words holds three to five
 _MIN_WORDS = 4  # shorter sentences are headings and cries
 _GAP_DEPTH = 6  # sentences in which a value of the kind asked for must be found
-_SHORT_SURE = 0.5  # confidence below which no short answer is cut out
+_SHORT_SURE = 0.6  # confidence below which no short answer is cut out: a wrong one does more harm than none
+_SHORT_ALONE = 0.5  # odds of the second sentence above which the first is not sure enough
 _LACKS = {"time": "no passage gives a date for it", "quantity": "no passage gives a number for it"}
 
 
@@ -38,7 +41,7 @@ class SimilarityReader:
         weights = weigh(asked, self._index.document_frequency, self._index.num_passages)
         model = load_weights()
         rows = measure(asked, [candidate for candidate, _, _ in found], weights)
-        odds = model.odds(rows)
+        odds = _lift_quoted(asked, [candidate.text for candidate, _, _ in found], model.odds(rows))
         order = sorted(range(len(found)), key=lambda i: (-odds[i], found[i][1].id, found[i][2].start))
         evidence = [Evidence(found[i][1], found[i][2], float(odds[i])) for i in order[:_NUM_EVIDENCE]]
         confidence = model.probability(rows[order[0]])
@@ -47,8 +50,10 @@ class SimilarityReader:
         gap = _gap(asked, evidence)
         if gap:
             return Reading((), confidence, gap)
-        best = _with_short(asked, evidence[0]) if confidence >= _SHORT_SURE else evidence[0]
-        return Reading((best, *evidence[1:]), confidence)
+        best, *others = evidence
+        if confidence >= _SHORT_SURE and not (others and others[0].score > _SHORT_ALONE):
+            best = _with_short(asked, best)
+        return Reading((best, *others), confidence)
 
     def _candidates(self, question: str, hits: Sequence[Hit]) -> list[tuple[Candidate, Passage, Span]]:
         """Each sentence of the hits once, in the best passage that has it."""
@@ -66,6 +71,14 @@ class SimilarityReader:
         return list(found.values())
 
 
+def _lift_quoted(asked: Question, texts: Sequence[str], odds: Vector) -> Vector:
+    """The odds, with every sentence that holds what the question quotes lifted above those that do not."""
+    if not asked.quoted:
+        return odds
+    holds = np.array([any(quoted in folded(text) for quoted in asked.quoted) for text in texts])
+    return np.where(holds, 0.5 + odds / 2, odds / 2) if holds.any() else odds
+
+
 def _gap(asked: Question, evidence: Sequence[Evidence]) -> str:
     """What the best sentences lack that the question asks for, in words; empty when nothing."""
     lacks = _LACKS.get(asked.kind)
@@ -75,9 +88,9 @@ def _gap(asked: Question, evidence: Sequence[Evidence]) -> str:
 
 
 def _with_short(asked: Question, best: Evidence) -> Evidence:
-    """The best evidence with its short answer, where it holds exactly one value of the kind asked for."""
+    """The best evidence with its short answer, where it has every name of the question and one value of its kind."""
     spans = _values(asked, best.text)
-    if len(spans) != 1:
+    if len(spans) != 1 or not asked.names <= set(terms(best.text)):
         return best
     start, end = spans[0]
     return Evidence(best.passage, best.span, best.score, Span(best.span.start + start, best.span.start + end))

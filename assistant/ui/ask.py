@@ -55,9 +55,7 @@ def answered(desk: Desk, seat: Seat, question: str, position: int, history: list
         yield draw.stopped(position, question, "Something went wrong here.", "The log of the server says what."), None
 
 
-def _growing(
-    library: Library, question: str, position: int, history: list[Turn], *, building: bool
-) -> Iterator[Grown]:
+def _growing(library: Library, question: str, position: int, history: list[Turn], *, building: bool) -> Iterator[Grown]:
     find = finder(library)
     stage = "Looking…"
     sentences: list[Sentence] = []

@@ -20,16 +20,18 @@ _MAX_NAMES = 8  # sources named in a report before "and n more"
 _NAMES: dict[Kind, str] = {"own": "Your library", "sample": "Sample library"}
 
 
-def rail(
-    kind: Kind, conversations: Sequence[Conversation], current: int | None, status: "IndexStatus", job: JobState | None
-) -> str:
-    """The left column: a new question, the conversations, and what the library holds."""
+def rail(conversations: Sequence[Conversation], current: int | None) -> str:
+    """The left column: a new question, and the conversations."""
     return (
         '<nav aria-label="Conversations"><div class="brand">Chancery</div>'
         '<button type="button" class="new" data-do="new-question">New question</button>'
         f'<div class="convs">{_conversations(conversations, current)}</div></nav>'
-        f'<div class="lib"><b>{_NAMES[kind]}</b><br>{_facts(status)}<br>{_index_state(status, job)}</div>'
     )
+
+
+def facts(kind: Kind, status: "IndexStatus", job: JobState | None) -> str:
+    """The foot of the left column: which library this is, what it holds, and whether its index is up to date."""
+    return f'<div class="lib"><b>{_NAMES[kind]}</b><br>{_facts(status)}<br>{_index_state(status, job)}</div>'
 
 
 def first_screen(kind: Kind, status: "IndexStatus", job: JobState | None, questions: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ A handler returns only the areas that change, by name (`Areas`); `window.py` tie
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
@@ -16,9 +16,6 @@ from assistant.ui.desk import Desk, Kind, Seat
 from assistant.ui.job import Job
 from assistant.ui.suggest import suggestions
 from corpus.errors import ChanceryError
-
-if TYPE_CHECKING:
-    from index.index import IndexStatus
 
 Areas = dict[str, Any]
 """Drawings by the name of their area, and the new `Seat` under "seat". Any: Gradio takes HTML and a Seat alike."""
@@ -34,8 +31,9 @@ class Handlers:
         """A window opens: the library that has something, and how its indexing goes while it lasts."""
         seat = self._desk.seat()
         yield {"seat": seat, **self._fresh(seat)}
-        if self._desk.building(seat.kind):
-            yield from self._watched(seat, self._desk.index(seat.kind))
+        job = self._desk.job(seat.kind)
+        if job is not None and job.state.running:
+            yield from self._watched(seat, job)
 
     def ask(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """A question: the turn grows; when it is answered the conversation is kept."""
@@ -89,7 +87,7 @@ class Handlers:
 
     def rebuild(self, seat: Seat) -> Iterator[Areas]:
         """Build the whole index anew, beside the one that answers meanwhile."""
-        yield from self._watched(seat, self._desk.index(seat.kind, rebuild=True))
+        yield from self._told(seat, self._desk.index(seat.kind, rebuild=True))
 
     def switch(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """To the other library; the samples are laid out and indexed the first time they are wanted."""
@@ -110,7 +108,7 @@ class Handlers:
             yield {"notes": draw_library.notice(error.message, error.hint), "upload": None}
             return
         yield {"notes": draw_library.added(given), "upload": None}
-        yield from self._watched(Seat("own") if seat.kind == "own" else seat, self._desk.index("own"))
+        yield from self._told(seat, self._desk.index("own"))
 
     def delete_article(self, seat: Seat, event: gr.EventData) -> Areas:
         """Delete an article and its file."""
@@ -118,35 +116,43 @@ class Handlers:
             name = self._desk.library(seat.kind).remove(str(event._data["article"]))
         except ChanceryError as error:
             return {"notes": draw_library.notice(error.message, error.hint)}
-        return {"notes": draw_library.deleted(name), "progress": "", **self._shelf(seat), "rail": self._rail(seat)}
+        return {"notes": draw_library.deleted(name), "progress": "", **self._grown(seat)}
+
+    def _told(self, seat: Seat, job: Job) -> Iterator[Areas]:
+        """A run that the person asked for: its progress and its report, and then what the library holds."""
+        yield {"facts": self._facts(seat)}
+        for state in job.watch():
+            yield {"progress": draw_library.progress(state)}
+        yield self._grown(seat)
 
     def _watched(self, seat: Seat, job: Job) -> Iterator[Areas]:
+        """A run that began by itself: no more than a line in the rail, and a bar while there is nothing to ask yet."""
         status = self._desk.library(seat.kind).status()  # once: it looks at every source, and this loop is quick
         for state in job.watch():
-            yield {"progress": draw_library.progress(state), "rail": self._rail(seat, status)}
-        yield {**self._shelf(seat), "rail": self._rail(seat), "banner": self._banner(seat)}
-        if seat.chat is None:
-            yield {"first": self._first(seat)}
+            drawn = {"facts": draw_library.facts(seat.kind, status, state)}
+            if not status.articles:
+                drawn["first"] = draw_library.first_screen(seat.kind, status, state, ())
+            yield drawn
+        yield self._grown(seat)
 
-    def _fresh(self, seat: Seat) -> Areas:
+    def _grown(self, seat: Seat) -> Areas:
+        """All that follows from what the library holds; the conversation stays as it is."""
         return {
-            "rail": self._rail(seat),
+            "facts": self._facts(seat),
             "first": self._first(seat),
-            "past": "",
-            "now": "",
             "banner": self._banner(seat),
             **self._shelf(seat),
         }
 
-    def _rail(self, seat: Seat, status: "IndexStatus | None" = None) -> str:
+    def _fresh(self, seat: Seat) -> Areas:
+        return {"rail": self._rail(seat), "past": "", "now": "", **self._grown(seat)}
+
+    def _rail(self, seat: Seat) -> str:
+        return draw_library.rail(self._desk.chats.conversations(seat.kind), seat.chat)
+
+    def _facts(self, seat: Seat) -> str:
         job = self._desk.job(seat.kind)
-        return draw_library.rail(
-            seat.kind,
-            self._desk.chats.conversations(seat.kind),
-            seat.chat,
-            status or self._desk.library(seat.kind).status(),
-            job.state if job else None,
-        )
+        return draw_library.facts(seat.kind, self._desk.library(seat.kind).status(), job.state if job else None)
 
     def _first(self, seat: Seat) -> str:
         library, job = self._desk.library(seat.kind), self._desk.job(seat.kind)

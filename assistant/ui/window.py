@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import gradio as gr
+from gradio.events import Dependency
 
 from assistant.ui import page
 from assistant.ui.desk import Desk, Seat
@@ -23,8 +24,9 @@ def build(desk: Desk) -> gr.Blocks:
     handlers = Handlers(desk)
     with gr.Blocks(title="Chancery", analytics_enabled=False, fill_width=True) as blocks:
         wire, areas = _lay_out()
-        _connect(wire, areas, handlers)
-        blocks.load(_tied(handlers.arrive, areas), None, [*areas.values()], **_QUIET, concurrency_limit=_LISTENING)
+        arrive = _tied(handlers.arrive, areas)
+        arriving = blocks.load(arrive, None, [*areas.values()], **_QUIET, concurrency_limit=_LISTENING)
+        _connect(wire, areas, handlers, arriving)
     return cast("gr.Blocks", blocks)
 
 
@@ -39,7 +41,7 @@ def _lay_out() -> tuple[gr.HTML, dict[str, Any]]:
     _html("confirm-area", page.CONFIRM)
     with gr.Row(elem_id="app"):
         with gr.Column(elem_id="rail"):
-            areas["rail"] = _html("rail-area")
+            areas["rail"], areas["facts"] = _html("rail-area"), _html("facts-area")
         with gr.Column(elem_id="main"):
             _html("tabs-area", page.TABS)
             areas["banner"] = _html("banner-area")
@@ -61,14 +63,21 @@ def _lay_out() -> tuple[gr.HTML, dict[str, Any]]:
     return wire, areas
 
 
-def _connect(wire: gr.HTML, areas: dict[str, Any], handlers: Handlers) -> None:
-    outputs, seat = [*areas.values()], areas["seat"]
+def _connect(wire: gr.HTML, areas: dict[str, Any], handlers: Handlers, arriving: Dependency) -> None:
+    """Tie the events to their handlers. To switch libraries ends what still draws the other one."""
+    outputs, seat, upload = [*areas.values()], areas["seat"], areas["upload"]
+    add = _tied(handlers.add, areas)
+    drawing = [arriving, upload.upload(add, [seat, upload], outputs, concurrency_limit=_LISTENING, **_QUIET)]
     for name in page.EVENTS:
         limit = _ASKING if name == "ask" else _LISTENING
         handler = _tied(getattr(handlers, name), areas)
-        getattr(wire, name)(handler, [seat], outputs, concurrency_limit=limit, trigger_mode="multiple", **_QUIET)
-    upload = areas["upload"]
-    upload.upload(_tied(handlers.add, areas), [seat, upload], outputs, concurrency_limit=_LISTENING, **_QUIET)
+        cancels = drawing if name == "switch" else None
+        tie = getattr(wire, name)
+        tied = tie(
+            handler, [seat], outputs, concurrency_limit=limit, trigger_mode="multiple", cancels=cancels, **_QUIET
+        )
+        if name == "rebuild":
+            drawing.append(tied)
 
 
 def _html(elem_id: str, value: str = "", js_on_load: str | None = None) -> gr.HTML:

@@ -94,6 +94,35 @@ def test_a_misspelt_name_is_mended_and_shown(library: Library) -> None:
     assert "Sergei Ryabkov said that they would resume." in answer.text
 
 
+def test_an_article_edited_between_search_and_reading_is_not_misquoted(library: Library) -> None:
+    """A search that is one edit behind: its hits no longer stand in their article, so they are not cited."""
+    stale = library.search("Where was the summit of Biden and Putin held?")
+    path = next(library.home.sources.rglob("summit.md"))
+    path.write_text(
+        "---\ntitle: Changed\n---\nNothing of the old text is left in this article now.\n", encoding="utf-8"
+    )
+    library.index()
+
+    class Behind:
+        """The index, with the search of a moment ago."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(library.opened, name)
+
+        def search(self, query: str, k: int) -> object:
+            return stale
+
+    answer = Engine(Behind()).answer("Where was the summit of Biden and Putin held?")  # type: ignore[arg-type]
+    for citation in answer.citations:
+        assert library.article(citation.article_id).text[citation.start : citation.end] == citation.quote
+    assert "Geneva" not in answer.text
+
+
+def test_a_quoted_phrase_finds_its_sentence(library: Library) -> None:
+    answer = library.answer("Which agreement lasted less “than the hosts had planned”?")
+    assert any("than the hosts had planned" in sentence.text for sentence in answer.sentences)
+
+
 def test_times_are_told_per_stage(library: Library) -> None:
     elapsed = library.answer("Where was the summit of Biden and Putin held?").elapsed_ms
     assert set(elapsed) == {"total", "search", "read", "check"}

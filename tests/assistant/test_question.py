@@ -48,5 +48,11 @@ def test_names_are_the_capitalised_words_but_not_the_opening() -> None:
     assert question.terms == ("treati", "biden", "sign", "geneva", "us")
 
 
+def test_what_is_quoted() -> None:
+    assert analyse("Who called it “a  Farce.”, and who a 'joke'?").quoted == ("a farce",)
+    assert analyse('Whose words are "nothing came of it"?').quoted == ("nothing came of it",)
+    assert analyse("Who is it?").quoted == ()
+
+
 def test_us_in_capitals_is_a_name_and_us_is_not() -> None:
     assert terms("The US told us.") == ["us", "told"]

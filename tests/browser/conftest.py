@@ -1,5 +1,6 @@
 """One server with the real encoder and one browser for all tests here; each test has a page, and a home, of its own."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -12,10 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 _START_SECONDS = 60.0  # torch, Gradio and the first index, on two busy cores
-_WAIT_MS = 20_000
+_WAIT_MS = 20_000  # for one thing to appear; most take a tenth of a second
+expect.set_options(timeout=_WAIT_MS)
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,8 @@ def start_server(home: Path) -> Server:
         )
     end = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < end:
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return Server(f"http://127.0.0.1:{port}/", home, process)
+        with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=5):
+            return Server(f"http://127.0.0.1:{port}/", home, process)
         time.sleep(0.1)
     process.kill()
     raise AssertionError(f"the server did not start:\n{(home / 'server.log').read_text()}")
@@ -102,7 +103,7 @@ class Window:
         self.page.keyboard.press("Enter")
         self.page.wait_for_function(
             """q => { const turn = document.querySelector('#now .turn:last-child');
-                      return turn?.getAttribute('aria-busy') === 'false' && turn.querySelector('.q').textContent === q }""",
+                      return turn?.ariaBusy === 'false' && turn.querySelector('.q').textContent === q }""",
             arg=question,
         )
 
@@ -151,8 +152,9 @@ def night(chromium: Browser, server: Server) -> Iterator[Window]:
 
 
 @pytest.fixture
-def own_server(chromium: Browser, tmp_path: Path) -> Iterator[Server]:
-    """A server of this test alone, for what changes the library."""
+def own_server(server: Server, tmp_path: Path) -> Iterator[Server]:
+    """A server of this test alone, for what changes the library; its samples are indexed already."""
+    shutil.copytree(server.home / "sample", tmp_path / "home" / "sample")
     running = start_server(tmp_path / "home")
     yield running
     stop_server(running)

@@ -18,7 +18,7 @@ date: 2025-03-04
 The council of Port Wessel chose the engineer Ottilie Brandvold on Tuesday to build the new lighthouse. The tower will
 stand 61 metres high. Work is to begin in May 2025.
 """
-HARM = "<img src=x onerror=\"window.harm=1\"><script>window.harm=1</script>"
+HARM = '<img src=x onerror="window.harm=1"><script>window.harm=1</script>'
 HOSTILE = f"""---
 title: 'Zebra crossings {HARM}'
 outlet: 'Outlet {HARM}'

@@ -1,0 +1,154 @@
+import re
+
+import pytest
+
+from assistant.answer import Answer, Citation, Nearest, Sentence
+from assistant.ui import draw
+from corpus.article import Article
+
+HARM = '<img src=x onerror="harm()"><script>harm()</script> {{harm}} ${harm}'
+QUOTE = "The second <b>sentence</b> is quoted."
+TEXT = f"A first sentence stands here. {QUOTE} A third follows.\n\nAnother paragraph."
+START = TEXT.index(QUOTE)
+
+
+def an_article(text: str = TEXT, title: str = "A title", url: str = "") -> Article:
+    return Article(
+        "a1", "one.md", "one.md", "digest", title, "Desk", "", url, "2025-11-12", "stated", "en", text, ((0, 0),)
+    )
+
+
+def a_citation(n: int = 1, title: str = "A title", outlet: str = "Desk", url: str = "") -> Citation:
+    return Citation(n, "a1", "p1", "one.md", title, outlet, "2025-11-12", url, QUOTE, START, START + len(QUOTE))
+
+
+def an_answer(**changed: object) -> Answer:
+    given: dict[str, object] = {
+        "question": "Which?",
+        "standalone_question": "Which?",
+        "refused": False,
+        "reason": "",
+        "short_answer": None,
+        "sentences": (Sentence(QUOTE, (1,), "verbatim"),),
+        "citations": (a_citation(),),
+        "nearest": (),
+        "engine": "e",
+        "confidence": 1.0,
+        "elapsed_ms": {},
+    }
+    return Answer(**{**given, **changed})  # type: ignore[arg-type]
+
+
+def elements(drawn: str) -> set[str]:
+    return set(re.findall(r"<([a-z0-9]+)", drawn))
+
+
+def test_every_value_is_escaped() -> None:
+    citation = a_citation(title=HARM, outlet=HARM, url=f"https://example.org/{HARM}")
+    answer = an_answer(
+        question=HARM,
+        standalone_question=HARM + "?",
+        short_answer=HARM,
+        sentences=(Sentence(HARM, (1,), "verbatim"),),
+        citations=(citation,),
+    )
+    refusal = an_answer(refused=True, reason=HARM, nearest=(Nearest(HARM, HARM),), sentences=(), citations=())
+    article = an_article(text=TEXT.replace("first", HARM), title=HARM, url=f"https://example.org/{HARM}")
+    drawn = [
+        draw.turn(1, answer, lambda _: article, 3),
+        draw.turn(1, refusal, lambda _: None, 3),
+        draw.growing(1, HARM, HARM, answer.sentences, answer.citations),
+        draw.stopped(1, HARM, HARM, HARM),
+        draw.unreadable(HARM, HARM),
+        draw.reader(article, 0, 0, HARM),
+    ]
+    for one in drawn:
+        assert "&lt;script&gt;" in one
+        assert not elements(one) & {"img", "script"}
+        assert 'onerror="' not in one
+
+
+def test_a_card_marks_exactly_the_quote_inside_its_paragraph() -> None:
+    card = draw.cards((a_citation(),), lambda _: an_article())
+    assert f"<mark>{draw.text(QUOTE)}</mark>" in card
+    assert "A first sentence stands here. <mark>" in card
+    assert "</mark> A third follows.</p>" in card
+    assert "Another paragraph" not in card
+
+
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [(None, "no longer in the library"), (an_article("Something else entirely."), "has changed since")],
+)
+def test_a_card_says_when_its_quote_no_longer_stands_there(article: Article | None, words: str) -> None:
+    card = draw.cards((a_citation(),), lambda _: article)
+    assert words in card
+    assert f"<mark>{draw.text(QUOTE)}</mark>" in card
+
+
+def test_the_reader_marks_the_quote_and_says_so_when_it_cannot() -> None:
+    shown = draw.reader(an_article(), START, START + len(QUOTE), QUOTE)
+    assert f"<mark>{draw.text(QUOTE)}</mark>" in shown
+    moved = draw.reader(an_article(), START + 1, START + len(QUOTE), QUOTE)
+    assert "<mark>" not in moved
+    assert "has changed since" in moved
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("https://", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str, linked: bool) -> None:
+    assert ("<a href" in draw.original(url)) is linked
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2025-11-12", "12 Nov 2025"),
+        ("2025-11", "Nov 2025"),
+        ("2025", "2025"),
+        (None, ""),
+        ("2025-13-01", "2025-13-01"),
+    ],
+)
+def test_dates_are_written_as_precisely_as_they_are_known(published: str | None, shown: str) -> None:
+    assert draw.date(published) == shown
+
+
+def test_long_surroundings_are_cut_at_words() -> None:
+    text = "word " * 200 + "QUOTE" + " word" * 200
+    before, after = draw.around(text, text.index("QUOTE"), text.index("QUOTE") + 5)
+    assert before.startswith("… word")
+    assert after.endswith("word …")
+    assert len(before) <= 310
+    assert len(after) <= 310
+
+
+def test_the_short_answer_is_bold_where_the_sentence_has_it_and_else_comes_first() -> None:
+    inside = draw.turn(1, an_answer(short_answer="second"), lambda _: None, 1)
+    assert 'The <b class="short">second</b> &lt;b&gt;' in inside
+    first = draw.turn(1, an_answer(short_answer="Elsewhere"), lambda _: None, 1)
+    assert '<p><b class="short">Elsewhere</b></p>' in first
+
+
+def test_the_trust_line_counts_sentences_that_stand_and_warns_of_the_others() -> None:
+    two = (Sentence(QUOTE, (1,), "verbatim"), Sentence("Not said anywhere.", (), "unsupported"))
+    drawn = draw.turn(1, an_answer(sentences=two), lambda _: None, 1)
+    assert '<span class="warn">1 of 2 sentences stand in their sources</span>' in drawn
+    assert "as of 12 Nov 2025" in drawn
+    assert 'class="s unsupported"' in drawn
+
+
+def test_the_standalone_question_is_shown_only_when_it_differs() -> None:
+    assert "Searched in 1 article" in draw.turn(1, an_answer(), lambda _: None, 1)
+    follow_up = draw.turn(1, an_answer(standalone_question="Which of <two>?"), lambda _: None, 2)
+    assert "Searched for: <b>Which of &lt;two&gt;?</b> in 2 articles" in follow_up
