@@ -56,7 +56,7 @@ def growing(
     find: FindArticle = lambda _: None,
 ) -> str:
     """A turn that is being answered: what is being done, and the sentences so far."""
-    body = f'<div class="a" aria-live="polite"><p>{_sentences(sentences, citations)}</p></div>' if sentences else ""
+    body = f'<div class="a" aria-live="polite"><p>{_sentences(sentences, citations)}</p></div>'
     note = f'<span class="doing">{text(stage)}</span>'
     return _section(position, question, note, body, cards(citations, find), busy=True)
 

@@ -107,6 +107,8 @@ class Handlers:
         except ChanceryError as error:
             yield {"notes": draw_library.notice(error.message, error.hint), "upload": None}
             return
+        for path in paths:
+            Path(path).unlink(missing_ok=True)  # the server's copy of what was sent; the library has its own now
         yield {"notes": draw_library.added(given), "upload": None}
         yield from self._told(seat, self._desk.index("own"))
 
