@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("status", _status, "tell what the library holds and whether its index is up to date")
     gold = verb("eval", _eval, "score answers against a file of questions with known answers")
     gold.add_argument("gold", metavar="GOLD", type=Path)
-    serve = verb("serve", _serve, "open the chat window in a browser")
+    serve = verb("serve", _serve, "serve the chat window to a browser")
     serve.add_argument("--port", type=_port, default=None, help="default: 7860")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
     return parser

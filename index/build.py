@@ -7,6 +7,7 @@ read one by one, their new passages encoded in batches across articles, each bat
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,15 @@ from numpy.typing import NDArray
 from corpus import sources
 from corpus.article import Article, Skipped, Source
 from corpus.home import Home
-from index import chunk
+from index import chunk, editions
 from index.changes import Change, Survey, as_skipped, changes, name_of, survey
 from index.encoder import Encoder
 from index.errors import IndexLocked, IndexMissing, IndexUnusable, UnknownArticle
 from index.lock import writing
 from index.manifest import KnownSkip, Manifest, Row
 from index.passage import Passage
-from index.plan import MANIFEST, GiveEncoder, Plan, PlanItem, fingerprint, given, plan, rebuild_reason, reported
-from index.stores import Stores, delete_stores
+from index.plan import GiveEncoder, Plan, PlanItem, fingerprint, given, plan, rebuild_reason, reported
+from index.stores import Stores
 
 __all__ = [
     "BuildReport",
@@ -78,16 +79,24 @@ def build(
 ) -> BuildReport:
     """Make the index what the sources are. `encoder` is asked for vectors only when something is new.
 
+    What must be made anew is made beside the edition that answers, and takes its place when it is whole.
+
     Raises `IndexLocked` while another process builds, `IndexUnusable` when the index is damaged (then `rebuild` helps).
     """
     started = time.perf_counter()
     with writing(home.index):
-        manifest = _open_manifest(home, rebuild=rebuild)
+        editions.sweep(home.index)
+        live = editions.live(home.index)
+        reason = "asked for" if rebuild else _why_anew(live, given(encoder).fingerprint)
+        folder = editions.beside(home.index) if reason and live.is_dir() else live
+        manifest = Manifest(folder / editions.MANIFEST)
         try:
-            builder = _Builder(home, manifest, given(encoder), progress or (lambda _: None))
-            return builder.run(rebuild=rebuild, started=started)
+            report = _Builder(home, folder, manifest, given(encoder), progress or (lambda _: None)).run(reason, started)
         finally:
             manifest.close()
+        if folder != live:
+            editions.swap(home.index, folder)
+        return report
 
 
 def remove(home: Home, article_id: str) -> str:
@@ -95,7 +104,7 @@ def remove(home: Home, article_id: str) -> str:
 
     Raises `UnknownArticle`, `IndexLocked`, or `SourceError` when the file cannot be deleted.
     """
-    manifest = Manifest.read(home.index / MANIFEST)
+    manifest = Manifest.read(editions.manifest(home.index))
     if manifest is None:
         raise IndexMissing("Nothing has been indexed yet.", "Index the sources: chancery index")
     try:
@@ -106,7 +115,7 @@ def remove(home: Home, article_id: str) -> str:
             if any(source.key == known.key for source in sources.scan(home)):
                 sources.remove(home, known.key)
             gone = manifest.drop([article_id])
-            stores = Stores(home.index, manifest.state().edition)
+            stores = Stores(editions.live(home.index))
             stores.delete(gone)
             stores.close()
             manifest.forget_pending(gone)
@@ -138,21 +147,22 @@ class _Waiting:
 
 
 class _Builder:
-    """One build, under the lock."""
+    """One build into one edition, under the lock."""
 
-    def __init__(self, home: Home, manifest: Manifest, encoder: Encoder, progress: Callable[[Progress], None]) -> None:
-        self._home, self._manifest, self._encoder, self._progress = home, manifest, encoder, progress
+    def __init__(
+        self, home: Home, folder: Path, manifest: Manifest, encoder: Encoder, progress: Callable[[Progress], None]
+    ) -> None:
+        self._home, self._folder = home, folder
+        self._manifest, self._encoder, self._progress = manifest, encoder, progress
         self._tally = _Tally()
         self._batch: list[_Waiting] = []
         self._opened: Stores | None = None
 
-    def run(self, *, rebuild: bool, started: float) -> BuildReport:
-        reason = "asked for" if rebuild else rebuild_reason(self._manifest, self._encoder.fingerprint)
-        reason = reason or self._mend()
-        if reason or self._manifest.state().edition == 0:
-            state = self._manifest.start_edition(fingerprint(self._encoder.fingerprint), self._encoder.fingerprint)
-            delete_stores(self._home.index)
-            self._opened = Stores(self._home.index, state.edition)
+    def run(self, reason: str, started: float) -> BuildReport:
+        if self._manifest.state().edition == 0:
+            encoder = self._encoder.fingerprint
+            self._manifest.start_edition(int(self._folder.name), fingerprint(encoder), encoder)
+            self._opened = Stores(self._folder)
         found = survey(self._home, self._manifest)
         try:
             self._remove(found)
@@ -165,26 +175,8 @@ class _Builder:
     def _stores(self) -> Stores:
         """The stores, opened when something is written: a build with nothing to do does not need them."""
         if self._opened is None:
-            self._opened = Stores(self._home.index, self._manifest.state().edition)
+            self._opened = Stores(self._folder)
         return self._opened
-
-    def _mend(self) -> str:
-        """Clean up after a build that did not end; returns why the index must be made anew, or nothing."""
-        edition = self._manifest.state().edition
-        if edition == 0:
-            return ""
-        delete_stores(self._home.index, but=edition)
-        missing = not all((self._home.index / kind / str(edition)).is_dir() for kind in ("chroma", "lexical"))
-        pending = self._manifest.pending()
-        if not pending and not missing:
-            return ""
-        live = self._manifest.passages(pending)
-        self._stores.delete([key for key in pending if key not in live])
-        if not self._stores.hold(self._manifest.counts()[1]):
-            self._close()
-            return "its stores do not hold what it lists"
-        self._manifest.forget_pending(pending)
-        return ""
 
     def _remove(self, found: Survey) -> None:
         """Take out articles whose sources are gone."""
@@ -277,14 +269,33 @@ class _Builder:
         return BuildReport(*names, found.unchanged + tally.same, skipped, passages, tally.encoded, seconds, reason)
 
 
-def _open_manifest(home: Home, *, rebuild: bool) -> Manifest:
-    """The manifest; a damaged one is replaced only by a rebuild, which takes nothing from it."""
+def _why_anew(folder: Path, encoder: str) -> str:
+    """Why the index in `folder` must be made anew, or nothing. Cleans up after a build that did not end.
+
+    Raises `IndexUnusable` when its manifest is damaged.
+    """
+    manifest = Manifest.read(folder / editions.MANIFEST)
+    if manifest is None:
+        return "its manifest is missing" if (folder / "chroma").is_dir() else ""
     try:
-        return Manifest(home.index / MANIFEST)
-    except IndexUnusable:
-        if not rebuild:
-            raise
-    delete_stores(home.index)
-    for path in home.index.glob(f"{MANIFEST}*"):
-        path.unlink()
-    return Manifest(home.index / MANIFEST)
+        return rebuild_reason(manifest, encoder) or _mend(folder, manifest)
+    finally:
+        manifest.close()
+
+
+def _mend(folder: Path, manifest: Manifest) -> str:
+    """Take what an unfinished build left out of the stores; says why that is not enough, or nothing."""
+    missing = not Stores.are_in(folder)
+    pending = manifest.pending()
+    if manifest.state().edition == 0 or (not pending and not missing):
+        return ""
+    stores = Stores(folder)
+    try:
+        live = manifest.passages(pending)
+        stores.delete([key for key in pending if key not in live])
+        if not stores.hold(manifest.counts()[1]):
+            return "its stores do not hold what it lists"
+        manifest.forget_pending(pending)
+        return ""
+    finally:
+        stores.close()

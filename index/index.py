@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from corpus.article import Article, HowKnown
 from corpus.home import Home
+from index import editions
 from index.changes import survey
 from index.encoder import Encoder
 from index.errors import IndexUnusable, UnknownArticle
 from index.lock import is_locked
 from index.manifest import Manifest
 from index.passage import Hit, Passage
-from index.plan import MANIFEST, GiveEncoder, given
+from index.plan import GiveEncoder, given
 from index.retrieve import retrieve
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ class Index:
         return given(self._give_encoder)
 
     def _opened_manifest(self) -> Manifest | None:
-        """The manifest, or None before the first build; opened anew when its file was replaced."""
-        path = self._home.index / MANIFEST
+        """The live edition's manifest, or None before the first build; opened anew when another edition is live."""
+        path = editions.manifest(self._home.index)
         with self._lock:
             file = _identity(path)
             if file != self._file:
@@ -186,8 +187,8 @@ class Index:
                     f"The index was made by the encoder {state.encoder}, and this is {self._encoder.fingerprint}.",
                     "Build it again: chancery index",
                 )
-            if self._stores is None or self._stores.edition != state.edition:
-                self._stores = Stores(self._home.index, state.edition)
+            if self._stores is None or self._stores.folder != manifest.folder:
+                self._stores = Stores(manifest.folder)
             elif self._seen != state.generation:
                 self._stores.refresh()
             self._seen = state.generation

@@ -54,7 +54,7 @@ _ARTICLE = "id, source, key, digest, title, outlet, author, url, published, publ
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Which index this is. `edition` counts rebuilds and names the stores' folders; `generation` counts changes."""
+    """Which index this is. `edition` counts rebuilds and names the folder; `generation` counts changes."""
 
     edition: int
     generation: int
@@ -132,6 +132,11 @@ class Manifest:
             for statement in _SCHEMA.split(";"):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+
+    @property
+    def folder(self) -> Path:
+        """The edition's folder."""
+        return self._path.parent
 
     def close(self) -> None:
         with self._lock:
@@ -229,13 +234,12 @@ class Manifest:
 
     # Writing; one process at a time, see `index.build`
 
-    def start_edition(self, fingerprint: str, encoder: str) -> State:
-        """Begin an empty index under another number; nothing is live until rows are settled."""
-        old = self.state()
+    def start_edition(self, edition: int, fingerprint: str, encoder: str) -> State:
+        """Begin an empty index; nothing is live until rows are settled."""
         with self._writing():
             for table in ("passages", "articles", "pending", "skipped"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - the four names above
-            self._set("edition", str(old.edition + 1))
+            self._set("edition", str(edition))
             self._set("fingerprint", fingerprint)
             self._set("encoder", encoder)
             self._advance()

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from corpus.article import Skipped
 from corpus.clean import CLEANER_VERSION
 from corpus.home import Home
-from index import chunk, lexical
+from index import chunk, editions, lexical
 from index.changes import Change, as_skipped, changes, name_of, survey
 from index.encoder import Encoder
 from index.manifest import Manifest
-
-MANIFEST = "state.sqlite"
-"""The manifest's name in an index's folder."""
 
 GiveEncoder = Encoder | Callable[[], Encoder]
 """An encoder, or a function that gives one and is called only when it is needed."""
@@ -40,7 +37,7 @@ class Plan:
 
 def plan(home: Home, encoder: GiveEncoder | None = None) -> Plan:
     """What `build` would do, without doing it; with an encoder, also whether it differs from the one that was used."""
-    manifest = Manifest.read(home.index / MANIFEST)
+    manifest = Manifest.read(editions.manifest(home.index))
     try:
         reason = rebuild_reason(manifest, given(encoder).fingerprint if encoder else None) if manifest else ""
         seen = None if reason else manifest

@@ -1,12 +1,11 @@
 """The two stores of one edition of an index, written and opened together.
 
-    index/chroma/<edition>/    vectors
-    index/lexical/<edition>/   words
+    index/<edition>/chroma/    vectors
+    index/<edition>/lexical/   words
 
-A rebuild begins in new folders, so nothing written for another encoder or another cleaner can ever be found again.
+Each edition has its own, so nothing written for another encoder or another cleaner can ever be found again.
 """
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,15 +16,22 @@ from index.lexical import LexicalIndex
 from index.passage import Passage
 from index.vectors import VectorStore
 
+_VECTORS, _WORDS = "chroma", "lexical"
+
 
 class Stores:
     """Vectors and words of one edition. Whether a passage in them is live, only the manifest knows."""
 
-    def __init__(self, folder: Path, edition: int) -> None:
-        """Opens or makes the stores of `edition` in an index's folder."""
-        self.edition = edition
-        self.vectors = VectorStore(folder / "chroma" / str(edition))
-        self.words = LexicalIndex(folder / "lexical" / str(edition))
+    def __init__(self, folder: Path) -> None:
+        """Opens or makes the stores in an edition's folder."""
+        self.folder = folder
+        self.vectors = VectorStore(folder / _VECTORS)
+        self.words = LexicalIndex(folder / _WORDS)
+
+    @staticmethod
+    def are_in(folder: Path) -> bool:
+        """Whether both stores were made in `folder`."""
+        return (folder / _VECTORS).is_dir() and (folder / _WORDS).is_dir()
 
     def write(self, passages: Sequence[Passage], titles: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Make passages findable: their articles' titles and their vectors (n, d) in the same order."""
@@ -52,11 +58,3 @@ class Stores:
     def close(self) -> None:
         """End writing."""
         self.words.close()
-
-
-def delete_stores(folder: Path, *, but: int | None = None) -> None:
-    """Delete the stores of all editions, or of all `but` one."""
-    for kind in ("chroma", "lexical"):
-        for path in (folder / kind).glob("*"):
-            if path.name != str(but):
-                shutil.rmtree(path)

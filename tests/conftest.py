@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,16 +24,15 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections to anything but the loopback range fail, and say to whom."""
-    connect = socket.socket.connect
+    for name in ("connect", "connect_ex"):
+        real = getattr(socket.socket, name)
 
-    def guarded(self: socket.socket, address: object) -> None:
-        host = address[0] if isinstance(address, tuple) else ""
-        if isinstance(address, tuple) and host not in {"127.0.0.1", "::1", "localhost"}:
-            raise AssertionError(f"a test tried to connect to {address}")
-        connect(self, address)  # type: ignore[arg-type]
+        def guarded(self: socket.socket, address: object, real: Callable[..., object] = real) -> object:
+            if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+                raise AssertionError(f"a test tried to connect to {address}")
+            return real(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
-    monkeypatch.setattr(socket.socket, "connect_ex", guarded)
+        monkeypatch.setattr(socket.socket, name, guarded)
 
 
 @pytest.fixture

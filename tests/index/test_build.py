@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.home import Home
+from index import editions
 from index.build import (
     BuildReport,
     IndexLocked,
@@ -30,7 +31,7 @@ def live_and_stored(home: Home, encoder: AxisEncoder) -> None:
     """The stores hold what is live and nothing else, and each live passage is found by its own text."""
     index = Index.open(home, encoder)
     ids = {passage.id for info in index.articles() for passage in index.passages(info.id)}
-    stores = Stores(home.index, int(index.version.split(".")[0]))
+    stores = Stores(editions.live(home.index))
     assert stores.hold(len(ids))
     for info in index.articles():
         for passage in index.passages(info.id):
@@ -223,7 +224,7 @@ def test_a_deleted_store_is_noticed(home: Home, encoder: AxisEncoder, kind: str)
 
     write_all(home)
     build(home, encoder)
-    shutil.rmtree(home.index / kind)
+    shutil.rmtree(editions.live(home.index) / kind)
     assert build(home, encoder).encoded == 3
     live_and_stored(home, encoder)
 
@@ -231,7 +232,7 @@ def test_a_deleted_store_is_noticed(home: Home, encoder: AxisEncoder, kind: str)
 def test_a_damaged_manifest_is_named_and_a_rebuild_mends_it(home: Home, encoder: AxisEncoder) -> None:
     write_all(home)
     build(home, encoder)
-    for path in home.index.glob("state.sqlite*"):
+    for path in editions.live(home.index).glob("state.sqlite*"):
         path.write_bytes(b"not a database " * 400)
     with pytest.raises(IndexUnusable, match=r"state\.sqlite"):
         build(home, encoder)
@@ -299,7 +300,7 @@ def test_a_build_killed_at_any_point_is_mended_by_the_next(home: Home, encoder: 
     assert {info.source for info in Index.open(home, encoder).articles()} == {*ARTICLES, "iran.md", "prison.md"}
     live_and_stored(home, encoder)
     assert build(home, encoder).nothing_to_do
-    with sqlite3.connect(home.index / "state.sqlite") as db:
+    with sqlite3.connect(editions.manifest(home.index)) as db:
         assert db.execute("SELECT count(*) FROM pending").fetchone() == (0,)
     db.close()
 
