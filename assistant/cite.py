@@ -10,7 +10,7 @@ from corpus.article import Article
 def cite(evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> list[Citation]:
     """One citation a piece of evidence, numbered from 1 in the order given.
 
-    Raises ValueError if the evidence is not a slice of its article as it stands now; the caller searches again.
+    Raises ValueError if a piece is not a slice of its article: the caller reads only passages that stand in theirs.
     """
     citations = []
     for n, piece in enumerate(evidence, start=1):

@@ -4,6 +4,7 @@ Exits 0 when done, 1 when it failed, 2 when it was misused. Heavy imports sit in
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -11,30 +12,30 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.asked import Asked, MisuseError, QuestionError, batch_of, check, printable
 from corpus.errors import ChanceryError
 from corpus.home import Home
 
 if TYPE_CHECKING:
-    from assistant.answer import Turn
     from assistant.library import Library
     from index.build import Progress
 
 DONE, FAILED, MISUSED = 0, 1, 2
-
-
-class MisuseError(ChanceryError):
-    """The command was given something that it cannot take."""
+MAX_HITS = 10_000  # passages of one search; more are a listing, not a search
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; every `ChanceryError` becomes its words on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file's name may hold bytes that no text has
+            stream.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = args.run
     try:
         return run(args)
     except ChanceryError as error:
         _say(f"chancery: {error}")
-        return MISUSED if isinstance(error, MisuseError) else FAILED
+        return MISUSED if isinstance(error, MisuseError | QuestionError) else FAILED
     except KeyboardInterrupt:
         _say("chancery: stopped")
         return FAILED
@@ -113,7 +114,6 @@ def _index(args: argparse.Namespace) -> int:
 
 def _ask(args: argparse.Namespace) -> int:
     from assistant import render
-    from assistant.engine import QuestionError
 
     questions = list(_questions(args))
     library = _answerable(args)
@@ -136,8 +136,7 @@ def _search(args: argparse.Namespace) -> int:
     questions = list(_questions(args))
     library = _answerable(args)
     for one in questions:
-        hits = library.search(one.question, args.k)
-        articles = {hit.passage.article_id: library.article(hit.passage.article_id) for hit in hits}
+        hits, articles = library.search_with_articles(one.question, args.k)
         record: dict[str, object] = {"hits": render.hits_json(hits, articles)}
         if args.batch is None:
             _print(args, record, render.hits_text(hits, articles))
@@ -149,7 +148,6 @@ def _search(args: argparse.Namespace) -> int:
 def _chat(args: argparse.Namespace) -> int:
     from assistant import render
     from assistant.answer import Turn
-    from assistant.engine import QuestionError
 
     library = _answerable(args)
     history: list[Turn] = []
@@ -270,53 +268,15 @@ def _answerable(args: argparse.Namespace) -> "Library":
     return library
 
 
-class _Asked:
-    """One line of a batch."""
-
-    __slots__ = ("history", "id", "question")
-
-    def __init__(self, id_: object, question: str, history: "list[Turn]") -> None:
-        self.id = id_
-        self.question = question
-        self.history = history
-
-
-def _questions(args: argparse.Namespace) -> Iterator[_Asked]:
+def _questions(args: argparse.Namespace) -> Iterator[Asked]:
     """The question of the command line, or those of the batch file; every line is checked before any is answered."""
     if (args.question is None) == (args.batch is None):
         raise MisuseError("Give one question, or --batch FILE.", 'For example: chancery ask "Who met whom?"')
     if args.batch is None:
-        if not args.question.strip():
-            raise MisuseError("The question is empty.", 'For example: chancery ask "Who met whom?"')
-        yield _Asked(None, args.question, [])
-        return
-    try:
-        text = sys.stdin.read() if args.batch == "-" else Path(args.batch).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MisuseError(
-            f"Cannot read {args.batch}: {error}", "Give a UTF-8 file with one JSON object a line."
-        ) from error
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            yield _asked(args.batch, number, line)
-
-
-def _asked(file: str, number: int, line: str) -> _Asked:
-    from assistant.answer import Turn
-
-    try:
-        item = json.loads(line)
-        history = [Turn(str(turn["question"]), str(turn.get("answer", ""))) for turn in item.get("history") or []]
-        question = item["question"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MisuseError(
-            f"{file}, line {number}: not a question ({error!r})", 'Each line: {"id": ..., "question": "..."}'
-        ) from error
-    if not isinstance(question, str):
-        raise MisuseError(
-            f"{file}, line {number}: the question is not text", 'Each line: {"id": ..., "question": "..."}'
-        )
-    return _Asked(item.get("id", number), question, history)
+        check(args.question)
+        yield Asked(None, printable(args.question))
+    else:
+        yield from batch_of(args.batch)
 
 
 def _print(args: argparse.Namespace, record: dict[str, object], text: str) -> None:
@@ -329,8 +289,8 @@ def _say(text: str) -> None:
 
 def _positive(text: str) -> int:
     value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    if not 1 <= value <= MAX_HITS:
+        raise argparse.ArgumentTypeError(f"{text} is not from 1 to {MAX_HITS:,}")
     return value
 
 

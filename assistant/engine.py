@@ -9,24 +9,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from assistant.answer import Answer, Event, Nearest, Sentence, Stage, Turn
+from assistant.asked import check
 from assistant.cite import cite
 from assistant.compose import choose
 from assistant.condense import condense
 from assistant.reader.reading import Evidence, Reader, Reading
 from assistant.spelling import mend
 from corpus.article import Article
-from corpus.errors import ChanceryError
 from index.index import Index, UnknownArticle
 from index.passage import Hit, Passage
 from prompts import words
 
-MAX_QUESTION = 10_000  # characters; longer ones are pasted articles, not questions
 _NUM_HITS = 12  # passages read; the reader's cost grows with them, and beyond 12 the fused search rarely has the answer
 _NUM_NEAREST = 3
-
-
-class QuestionError(ChanceryError):
-    """The question is empty or too long."""
 
 
 class Engine:
@@ -52,7 +47,7 @@ class Engine:
         standalone = condense(question, history)
         yield Stage("searching", f"{self.index.num_passages:,} passages")
         hits, standalone = self._search(standalone)
-        articles, hits = self._articles(hits)
+        hits, articles = self.standing(hits)
         clock.lap("search")
         yield Stage("reading", f"{len(hits)} passages")
         reading = self.reader.read(standalone, hits) if hits else Reading((), 0.0)
@@ -86,13 +81,13 @@ class Engine:
         mended = mend(question, self.index.document_frequency, [hit.passage.text for hit in hits])
         return (hits, question) if mended == question else (self.index.search(mended, _NUM_HITS), mended)
 
-    def _articles(self, hits: Sequence[Hit]) -> tuple[dict[str, Article], list[Hit]]:
-        """The articles of the hits, and the hits that still stand in them: one may be edited or removed meanwhile."""
+    def standing(self, hits: Sequence[Hit]) -> tuple[list[Hit], dict[str, Article]]:
+        """The hits that stand in their articles, and those: one may be edited or removed since the search."""
         articles: dict[str, Article] = {}
         for article_id in {hit.passage.article_id for hit in hits}:
             with suppress(UnknownArticle):  # removed since the search: its hits fall out below
                 articles[article_id] = self.index.article(article_id)
-        return articles, [hit for hit in hits if _stands(hit.passage, articles.get(hit.passage.article_id))]
+        return [hit for hit in hits if _stands(hit.passage, articles.get(hit.passage.article_id))], articles
 
     def _refusal(self, hits: Sequence[Hit], reading: Reading) -> str:
         """Why there is no answer, or the empty string."""
@@ -101,17 +96,6 @@ class Engine:
         if reading.gap:
             return words.REFUSED_GAP.format(gap=reading.gap)
         return "" if reading.evidence else words.REFUSED
-
-
-def check(question: str) -> None:
-    """Raise `QuestionError` for a question that cannot be asked."""
-    if not question.strip():
-        raise QuestionError("The question is empty.", "Type a question, such as: Who met whom, and when?")
-    if len(question) > MAX_QUESTION:
-        raise QuestionError(
-            f"The question has {len(question):,} characters; at most {MAX_QUESTION:,} can be asked.",
-            "Ask about the text instead of pasting it; a text to ask about belongs in the library.",
-        )
 
 
 def _short_answer(chosen: Sequence[Evidence], reading: Reading) -> str | None:

@@ -15,6 +15,7 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Turn
+from assistant.asked import QuestionError
 from corpus.errors import ChanceryError
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ class Scores:
 def load(path: Path) -> list[Item]:
     """The items of a gold file; raises `GoldError` with the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, ValueError) as error:
         raise GoldError(f"Cannot read {path}: {error}", "Give a UTF-8 file with one JSON object a line.") from error
     items = []
     for number, line in enumerate(lines, start=1):
@@ -85,23 +86,37 @@ def _item(path: Path, number: int, line: str) -> Item:
     hint = 'Each line: {"id", "question", "answerable", "answers": [...], "evidence": [{"doc", "quote"}]}'
     try:
         item = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise GoldError(f"{path}, line {number}: not JSON ({error})", hint) from error
     missing = {"id", "question", "answerable"} - set(item) if isinstance(item, dict) else {"an object"}
     if missing:
         raise GoldError(f"{path}, line {number}: lacks {', '.join(sorted(missing))}", hint)
-    return {"type": "open", "history": [], "evidence": [], **item}
+    given = {name: value for name, value in item.items() if value is not None}
+    full = {"type": "open", "history": [], "evidence": [], **given}
+    if not isinstance(full["question"], str) or not all(
+        isinstance(full[name], list) for name in ("history", "evidence")
+    ):
+        raise GoldError(f"{path}, line {number}: `question` is text, `history` and `evidence` are lists", hint)
+    return full
 
 
 def run(library: "Library", gold: Sequence[Item]) -> Scores:
     """Ask every question of `gold` and score the answers."""
     rows, quotes_right = [], []
     for item in gold:
-        history = [Turn(turn["question"], turn.get("answer", "")) for turn in item["history"]]
-        answer = library.answer(item["question"], history)
+        history = [Turn(turn["question"], turn.get("answer") or "") for turn in item["history"]]
+        answer = _answer(library, item["question"], history)
         quotes_right += [library.article(c.article_id).text[c.start : c.end] == c.quote for c in answer.citations]
         rows.append(mark(item, answer))
     return _scores(rows, quotes_right)
+
+
+def _answer(library: "Library", question: str, history: Sequence[Turn]) -> Answer:
+    """The library's answer; a question that cannot be asked counts as refused."""
+    try:
+        return library.answer(question, history)
+    except QuestionError as error:
+        return Answer(question, question, True, error.message, None, (), (), (), "none", 0.0, {"total": 0.0})
 
 
 def mark(item: Item, answer: Answer) -> Row:

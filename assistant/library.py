@@ -65,7 +65,7 @@ class Library:
         """What `index` would do, without doing it."""
         from index.build import plan
 
-        return plan(self.home)
+        return plan(self.home, lambda: self.encoder)
 
     def index(self, *, rebuild: bool = False, progress: "Callable[[Progress], None] | None" = None) -> "BuildReport":
         """Make the sources answerable: only what changed is done. `progress` is called often, from this thread."""
@@ -94,6 +94,10 @@ class Library:
     def search(self, query: str, k: int = 10) -> "list[Hit]":
         """The `k` best passages for a query, best first."""
         return self.opened.search(query, k)
+
+    def search_with_articles(self, query: str, k: int = 10) -> "tuple[list[Hit], dict[str, Article]]":
+        """`search`, and the articles of its hits; hits whose article is removed meanwhile are left out."""
+        return self.engine.standing(self.search(query, k))
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Event]:
         """Answer a question: stages, then citations and sentences as they are settled, last the whole `Answer`."""

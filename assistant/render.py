@@ -171,10 +171,11 @@ def added_text(report: AddReport) -> str:
 def built_text(report: "BuildReport") -> str:
     """What `index` did."""
     counts = [("added", report.added), ("changed", report.changed), ("removed", report.removed)]
-    if not any(names for _, names in counts):
+    if not any(names for _, names in counts) and not report.rebuilt:
         lines = [f"Nothing to do: {report.unchanged} articles are up to date."]
     else:
-        lines = [f"  {verb:<9}{name}" for verb, names in counts for name in names]
+        lines = [f"The index was made anew: {report.rebuilt}."] if report.rebuilt else []
+        lines += [f"  {verb:<9}{name}" for verb, names in counts for name in names]
         totals = ", ".join(f"{len(names)} {verb}" for verb, names in counts)
         lines.append(f"{totals}, {report.unchanged} unchanged; {report.passages} passages, {report.seconds:.1f} s")
     return "\n".join(lines + skipped_lines(report.skipped))
@@ -183,7 +184,8 @@ def built_text(report: "BuildReport") -> str:
 def plan_text(plan: "Plan") -> str:
     """What `index` would do."""
     groups = [("add", plan.added), ("change", plan.changed), ("remove", plan.removed)]
-    lines = [f"  {verb:<9}{item.source}" for verb, items in groups for item in items]
+    lines = [f"The index would be made anew: {plan.rebuild}."] if plan.rebuild else []
+    lines += [f"  {verb:<9}{item.source}" for verb, items in groups for item in items]
     counts = ", ".join(f"{len(items)} to {verb}" for verb, items in groups)
     lines.append(f"{counts}, {plan.unchanged} unchanged")
     return "\n".join(lines + skipped_lines(plan.skipped))

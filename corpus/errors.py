@@ -7,10 +7,10 @@
     │   ├── IndexLocked       ... because another process is writing it
     │   └── IndexMissing      ... because nothing has been indexed yet
     ├── UnknownArticle   index/errors.py      no article has this id
-    ├── QuestionError    assistant/engine.py  the question is empty or too long
+    ├── QuestionError    assistant/asked.py   the question is empty or too long
     ├── GoldError        assistant/evaluate.py  a file of gold questions that cannot be read
     ├── SettingsError    assistant/settings.py  a setting that cannot be read or used
-    ├── MisuseError      assistant/cli.py     a command was given something that it cannot take
+    ├── MisuseError      assistant/asked.py   a command was given something that it cannot take
     └── PortTaken        assistant/ui/serve.py  another program listens there
 
 `message` says what happened, with the value that caused it; `hint` says what to do next, as a command if there is one.

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
+from corpus.errors import ChanceryError
+
 ENV_HOME = "CHANCERY_HOME"
 
 
@@ -26,7 +28,10 @@ class Home:
     def resolve(cls, given: str | Path | None = None) -> "Home":
         """The home given, else `CHANCERY_HOME`, else the platform's folder for user data."""
         chosen = given or os.environ.get(ENV_HOME) or platformdirs.user_data_path("chancery", appauthor=False)
-        return cls(Path(chosen).expanduser().absolute())
+        try:
+            return cls(Path(chosen).expanduser().absolute())
+        except RuntimeError as error:  # ~somebody who is not known here
+            raise ChanceryError(f"There is no such home: {chosen} ({error})", "Give a folder: --home DIR") from error
 
     @property
     def sources(self) -> Path:

@@ -43,7 +43,7 @@ class Candidate:
 
 def weigh(question: Question, frequency: Callable[[Sequence[str]], Mapping[str, int]], total: int) -> dict[str, float]:
     """The weight (inverse document frequency, BM25's) of each term of a question among `total` passages."""
-    counts = frequency(question.terms)
+    counts = {term: min(count, total) for term, count in frequency(question.terms).items()}
     return {
         term: float(np.log(1 + (total - counts.get(term, 0) + 0.5) / (counts.get(term, 0) + 0.5)))
         for term in question.terms

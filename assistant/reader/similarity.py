@@ -62,6 +62,8 @@ class SimilarityReader:
         found: dict[tuple[str, int], tuple[Candidate, Passage, Span]] = {}
         for hit in hits:
             passage = hit.passage
+            if passage.id not in vectors:  # edited or removed since the search
+                continue
             cosines = vectors[passage.id] @ vector
             for span, cosine in zip(passage.sentences, cosines, strict=True):
                 text = passage.text[span.start - passage.start : span.end - passage.start]

@@ -6,7 +6,7 @@ They are drawn once and never patched, so what a person is typing, and what the 
 import json
 from importlib.resources import files
 
-from assistant.engine import MAX_QUESTION
+from assistant.asked import MAX_QUESTION
 
 _HERE = files(__package__)
 

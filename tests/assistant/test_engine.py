@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn
-from assistant.engine import MAX_QUESTION, Engine, QuestionError
+from assistant.asked import MAX_QUESTION, QuestionError
+from assistant.engine import Engine
 from assistant.library import Library
 from assistant.reader.reading import Reading
 from corpus.home import Home
