@@ -142,7 +142,7 @@ def _section(position: int, question: str, note: str, body: str, sources: str, *
 
 def _searched(answer: Answer, num_articles: int) -> str:
     where = f"in {count(num_articles, 'article')}"
-    if answer.standalone_question.strip() == answer.question.strip():
+    if answer.standalone_question.strip() == answer.question.strip() and not answer.refused:
         return f"Searched {where}"
     return f"Searched for: <b>{text(answer.standalone_question)}</b> {where}"
 

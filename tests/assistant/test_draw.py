@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -150,5 +151,7 @@ def test_the_trust_line_counts_sentences_that_stand_and_warns_of_the_others() ->
 
 def test_the_standalone_question_is_shown_only_when_it_differs() -> None:
     assert "Searched in 1 article" in draw.turn(1, an_answer(), lambda _: None, 1)
+    refused = replace(an_answer(), refused=True, sentences=(), citations=())
+    assert "Searched for: <b>" in draw.turn(1, refused, lambda _: None, 1)
     follow_up = draw.turn(1, an_answer(standalone_question="Which of <two>?"), lambda _: None, 2)
     assert "Searched for: <b>Which of &lt;two&gt;?</b> in 2 articles" in follow_up
