@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     add = verb("add", _add, "copy files or folders of articles (.txt .md .html) into the library")
-    add.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    add.add_argument("paths", nargs="+", metavar="PATH", type=_path)
     index = verb("index", _index, "make what was added, edited or deleted in the sources answerable")
     index.add_argument("--plan", action="store_true", help="tell what would be done, and do nothing")
     index.add_argument("--rebuild", action="store_true", help="make the index anew from the sources")
@@ -285,6 +285,12 @@ def _print(args: argparse.Namespace, record: dict[str, object], text: str) -> No
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
+
+
+def _path(text: str) -> Path:
+    if not text:  # an unset variable of a script; as a path it would mean the folder that one stands in
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
 
 
 def _positive(text: str) -> int:

@@ -43,11 +43,13 @@ class Block:
         return raw + len(self.text) - start
 
     def edited(self, edits: Iterable[Edit]) -> "Block":
-        """The block with `edits` made; they ascend and do not overlap."""
+        """The block with `edits` made, which ascend; raises ValueError where one begins before the last one ends."""
         parts: list[str] = []
         runs: list[tuple[int, int]] = []
         length = at = 0
         for start, end, new in (*edits, (len(self.text), len(self.text), "")):
+            if start < at:
+                raise ValueError(f"the edit {start}..{end} begins before {at}, where the one before it ends")
             if start > at:
                 runs.extend((length + begin - at, raw) for begin, raw in self._runs_between(at, start))
                 parts.append(self.text[at:start])
@@ -73,8 +75,8 @@ class Block:
 
     def _runs_between(self, start: int, end: int) -> list[tuple[int, int]]:
         """The runs of text[start:end], the first one opening at `start`."""
-        inside = [run for run in self.runs if start < run[0] < end]
-        return [(start, self._raw(start)), *inside]
+        first = bisect.bisect_right(self.runs, (start, 1 << 62))
+        return [(start, self._raw(start)), *self.runs[first : bisect.bisect_left(self.runs, (end, -1))]]
 
 
 def join(blocks: Sequence[Block]) -> tuple[str, Runs]:

@@ -15,18 +15,23 @@ from corpus.furniture import Furniture, furniture, is_section_name
 from corpus.imprint import byline, date_line
 from corpus.overlap import Body
 
-CLEANER_VERSION = "1"
+CLEANER_VERSION = "2"
 """Part of an index's fingerprint: raise it with every change that makes another text of the same file."""
 
 Role = Literal["body", "title", "byline", "date", "standfirst", "summary", "repeat"] | Furniture
 
 MAX_TITLE = 150  # characters; headlines run to 110, a few to 140
 MAX_STANDFIRST = 250  # characters; search engines cut a description at 160
+MAX_SUMMARY = 50  # list items at the end; a summary has ten at most, and more are a list of its own
 TOP = 6  # blocks; titles, bylines and dates stand within the first few that are not furniture
 
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")  # not the joiners, which emoji and Persian need
-_FOOTNOTE = re.compile(
-    r"(?:(?<=\S)|[ \u00a0](?=\[[^\]]*\](?:\s*[.,;:!?…)”’»]|\s*\[|\s*$)))"  # attached, or before punctuation or the end
+INVISIBLE = re.compile(  # escape sequences of terminals, control characters, signs without width
+    r"\x1b(?:\[[0-?]{0,50}[ -/]{0,5}[@-~]|\][^\x07\x1b\n]{0,500}(?:\x07|\x1b\\))"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    "|[\u200b\u2060\ufeff\u00ad]"  # not the joiners, which emoji and Persian need
+)
+_FOOTNOTE = re.compile(  # attached to a word, or before punctuation or the end
+    r"(?:(?<=\S)|[ \u00a0](?=\[[^\]]{0,60}\](?:\s*[.,;:!?…)”’»]|\s*\[|\s*$)))"
     r"\[(?:\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*|note\s\d{1,3}|citation\sneeded)\]",
     re.IGNORECASE,
 )
@@ -69,8 +74,8 @@ def clean(blocks: Sequence[Block], stated_title: str = "") -> tuple[Line, ...]:
 def tidy(block: Block) -> Block:
     """Cut invisible characters and footnote marks: `absent[5].` becomes `absent.`, an editor's `[...]` stays."""
     text = block.text
-    if _INVISIBLE.search(text):
-        block = block.edited(_cuts(_INVISIBLE, text)).stripped()
+    if INVISIBLE.search(text):
+        block = block.edited(_cuts(INVISIBLE, text)).stripped()
     if "[" in block.text:
         block = block.edited(_cuts(_FOOTNOTE, block.text)).stripped()
     return block
@@ -128,6 +133,8 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is a headline: marked as one, or short, no sentence, and followed by one."""
     block = lines[at].block
     text = block.text
+    if block.kind != "heading" and len(text) > MAX_TITLE:
+        return False
     rest = [line.block for line in lines[at + 1 :] if line.role == "body"]
     if not rest:
         return False
@@ -137,7 +144,7 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     several = " " in text or (
         len(text) >= 6 and not text.isascii()
     )  # a word alone may be a place; Chinese has no spaces
-    short = block.kind == "text" and several and len(text) <= MAX_TITLE and "\n" not in text
+    short = block.kind == "text" and several and "\n" not in text
     goes_on = rest[0].text[0].islower()
     return short and ends_openly and any(map(str.isalpha, text)) and not goes_on and _leads_to_body(rest)
 
@@ -155,13 +162,13 @@ def _is_standfirst(text: str) -> bool:
 def _settle_tail(lines: list[Line]) -> None:
     """Take out list items at the end that only repeat the body, and a heading that only they stood under.
 
-    An item with a number, or with much of anything, that the body does not have is kept.
+    An item with a number, a name, a denial, or with much of anything, that the body does not have is kept.
     """
     at = len(lines)
     while at and (lines[at - 1].role != "body" or lines[at - 1].block.kind == "bullet"):
         at -= 1
     items = [index for index in range(at, len(lines)) if lines[index].role == "body"]
-    if not items:
+    if not 0 < len(items) <= MAX_SUMMARY:
         return
     body = Body([line.block.text for line in lines[:at] if line.role == "body"])
     for index in items:

@@ -39,6 +39,8 @@ _FORMS = tuple(
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     )
 )
+MAX_WRITTEN = 100  # characters; a date with its weekday, time and zone has 60
+
 _PART = re.compile(rf"(?:{_YEAR}(?:-(?P<number>\d\d))?|{_MONTH}{_DE},?\s+(?P<then>(?:19|20)\d\d))", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ def parse_date(text: str) -> str | None:
     `03/04/2025` is None, since half of the world reads it the other way round.
     """
     text = text.strip()
+    if len(text) > MAX_WRITTEN:
+        return None
     for form in _FORMS:
         match = form.fullmatch(text)
         if match is not None:

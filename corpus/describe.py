@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.article import HowKnown
-from corpus.clean import Line
+from corpus.clean import INVISIBLE, Line
 from corpus.dates import parse_date, parse_partial_date
 from corpus.imprint import byline, copyright_owner, copyright_year, date_line
 from corpus.language import detect_language
@@ -43,7 +43,7 @@ def describe(stated: Stated, lines: Sequence[Line], text: str) -> Description:
         title=_one_line(stated.title or _first(_of(lines, "title"))),
         outlet=_one_line(outlet),
         author=_one_line(stated.author or _first(byline(line) for line in _of(lines, "byline"))),
-        url=stated.url.strip(),
+        url=_one_line(stated.url),
         published=published,
         published_how=how,
         language=_code(stated.language) or detect_language(text),
@@ -73,7 +73,7 @@ def _first(values: Iterable[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", INVISIBLE.sub("", text)).strip()
 
 
 def _code(language: str) -> str:

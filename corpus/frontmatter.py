@@ -1,14 +1,21 @@
-"""Front matter: the `key: value` lines between two `---` at the head of a Markdown file.
+"""Front matter: the `key: value` lines below a `---` at the head of a Markdown file.
 
-Only the plain lines that articles carry are read, not the whole of YAML; a line of another form states nothing.
+Only the forms that articles use are read, not the whole of YAML: values on a line or on the indented ones below it,
+block scalars, lists. A `---` that anything else stands below is a rule, and what follows is the article. Front matter
+that is not closed ends at the first empty line.
 """
 
 import re
+from collections.abc import Sequence
 
 from corpus.stated import Stated
 
-_FRONT = re.compile(r"\s*---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_FIELD = re.compile(r"(?P<key>[\w-]+)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t]*")
+_OPEN = re.compile(r"\s*---[ \t]*\r?\n")
+_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*\r?\n?")
+_FIELD = re.compile(r"(?P<key>[\w-]+)[ \t]*:(?!//)[ \t]*(?P<value>.*?)[ \t]*\r?\n?")
+_GOES_ON = re.compile(r"(?:[ \t]+|-[ \t]+)\S.*\s*")  # an indented line, or an item of a list
+_REMARK = re.compile(r"\s*|#.*\s*")
+_BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?[+-]?(?:[ \t]+#.*)?")
 _QUOTED = re.compile(r"(?P<mark>[\"'])(?P<inner>.*)(?P=mark)(?:[ \t]+#.*)?")
 _COMMENT = re.compile(r"[ \t]+#.*")
 
@@ -38,18 +45,55 @@ _KEYS = {
 
 def read_front_matter(text: str) -> tuple[Stated, int]:
     """What the front matter states, and the offset at which the article begins; 0 where there is none."""
-    match = _FRONT.match(text, 0, min(len(text), MAX_FRONT))
-    if match is None:
+    opened = _OPEN.match(text)
+    if opened is None:
         return Stated(), 0
-    fields = [_FIELD.fullmatch(line) for line in match["fields"].splitlines()]
-    if not any(fields):
-        return Stated(), 0
+    lines = text[opened.end() : opened.end() + MAX_FRONT].splitlines(keepends=True)
+    num_fields, num_lines = _extent(lines)
+    fields = _fields(lines[:num_fields])
     known: dict[str, str] = {}
-    for field in fields:
-        name = _KEYS.get(field["key"].lower()) if field else None
-        if field and name:
-            known.setdefault(name, _value(field["value"]))
-    return Stated(**known), match.end()
+    for key, value in fields:
+        if value and key in _KEYS:
+            known.setdefault(_KEYS[key], value)
+    if not known:
+        return Stated(), 0
+    return Stated(**known), opened.end() + sum(map(len, lines[:num_lines]))
+
+
+def _extent(lines: Sequence[str]) -> tuple[int, int]:
+    """How many lines hold fields, and how many belong to the front matter, its end included; (0, 0) for none."""
+    blank = len(lines)
+    for at, line in enumerate(lines):
+        if _CLOSE.fullmatch(line):
+            return at, at + 1
+        if not line.strip():
+            blank = min(blank, at)
+        elif not (_FIELD.fullmatch(line) or _REMARK.fullmatch(line) or (at and _GOES_ON.fullmatch(line))):
+            return (blank, blank) if blank < at else (0, 0)
+    return blank, blank
+
+
+def _fields(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """The keys, in lower case, and their values."""
+    fields: list[tuple[str, str, list[str]]] = []
+    for line in lines:
+        field = _FIELD.fullmatch(line)
+        if field is not None:
+            fields.append((field["key"].lower(), field["value"], []))
+        elif fields and _GOES_ON.fullmatch(line):
+            fields[-1][2].append(line.strip())
+    return [(key, _whole(value, more)) for key, value, more in fields]
+
+
+def _whole(first: str, more: Sequence[str]) -> str:
+    """A value with the lines that go on with it: a list as its items, joined; a nested mapping states nothing."""
+    if more and all(line.startswith("- ") for line in more):
+        return ", ".join(_value(line[2:].strip()) for line in more)
+    if _BLOCK_SCALAR.fullmatch(first):
+        return " ".join(more)
+    if not first and any(_FIELD.fullmatch(line) for line in more):
+        return ""
+    return _value(" ".join(filter(None, [first, *more])))
 
 
 def _value(written: str) -> str:

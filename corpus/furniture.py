@@ -12,6 +12,7 @@ Furniture = Literal["navigation", "promotion", "copyright", "credit"]
 
 MAX_LINE = 200  # characters; furniture is shorter, except a breadcrumb that ends with a long title
 MAX_TRAIL = 300  # characters of a breadcrumb
+MIN_SENTENCE = 3  # words
 MAX_CREDIT = 100  # characters; a photographer and an agency
 
 
@@ -45,7 +46,11 @@ _NAVIGATION = re.compile(
         "(?:leave|post|add|write) (?:a )?(?:comment|reply)|(?:no|[0-9]+) comments?|comments?(?: ?[(][0-9]+[)])?",
         "[0-9]+[ -]?min(?:ute)?s? read|(?:reading time|время чтения|lesezeit)\\s*:?\\s*[0-9]+\\s*\\w+[.]?",
         "(?:privacy|cookies?) (?:policy|settings|preferences|notice)|terms (?:of (?:use|service)|and conditions)",
-        "(?:about|contact) us|(?:print|e-?mail|copy link|listen|save|bookmark)(?: (?:this )?(?:article|page))?",
+        "(?:about|contact) us|(?:print|e-?mail|copy link|listen|save)(?: (?:to )?(?:this )?(?:article|page|story))?",
+        "bookmark(?: this (?:article|page))?|loading|join the conversation",
+        "(?:(?:last )?updated|published|posted):?(?: about)? (?:[0-9]+|an?) "
+        "(?:second|min(?:ute)?|hour|hr|day|week|month)s? ago",
+        "(?:tags?|filed under|keywords|теги|метки|schlagw[oö]rter|mots-clés|etiquetas)\\s*:.*",
         "перейти к (?:основному )?(?:содержанию|содержимому|контенту)|меню|поиск|комментарии|наверх",
         "(?:direkt )?zum inhalt(?: springen)?|aller au contenu(?: principal)?|(?:saltar|ir) al contenido",
     )
@@ -73,14 +78,20 @@ _CHANNEL = _one_of(_NETWORKS, "newsletters?|channels?|mailing list|podcasts?|app
 _PIECE = "(?:article|story|post|page|piece|news|link|analysis)"
 _PLEASE = "(?:please )?(?:(?:and )?don['’]?t forget to )?"
 
+_HOW = "(?:on|at|via|by|for|here|now|today|and|with)"
+
 _PROMOTION = re.compile(  # a whole sentence that speaks to the reader about the site
     _one_of(
-        r"stay (?:tuned|updated|informed|connected)\b.*",
+        r"stay (?:tuned|updated|informed|connected)(?:\W*|,.*| (?:for|with|on|by|via|and|in|to (?:us|our|this))\b.*)",
         rf"{_PLEASE}(?:subscribe|sign up) (?:to|for|here|now|today|and|on|via)\b.*",
-        rf"{_PLEASE}(?:follow|join|like|find|contact|e-?mail|visit|support) us\b.*",
+        rf"{_PLEASE}(?:follow|join|like|find|contact|e-?mail|visit|support) us(?:\W*| {_HOW}\b.*)",
         rf"{_PLEASE}(?:follow|join|like|visit|check out) our\b.*\b{_CHANNEL}\b.*",
         r"support our (?:work|journalism|reporting|newsroom|site|independent)\b.*",
-        r"donate(?: (?:now|today|here|to (?:us|our))\b.*)?",
+        r"donate(?: (?:now|today|here)\b.*| to (?:us|our \w+)(?: (?:now|today|here))?)?[.!]?",
+        r"(?:already|not (?:yet )?)(?: an?)? (?:subscriber|member|registered|subscribed)[?]",
+        r"(?:log|sign) in(?: (?:here|now|to (?:read|continue)\b.*))?[.!]?",
+        r"you(?:['’]ve| have)\b.{0,40}\b(?:free|complimentary) (?:articles?|stor(?:y|ies))\b.*",
+        r"thank(?: you|s) for reading[.!]?",
         r"become a (?:member|subscriber|patron)(?: (?:now|today))?[.!]?",
         r"(?:never|don['’]?t) miss (?:a (?:beat|story|thing|post|update)|an (?:update|article|issue)|out|our)\b.*",
         rf"(?:get|receive) (?:the |our |all the )?(?:latest|best|top|daily|weekly|breaking)\b.*\b{_CHANNEL}\b.*",
@@ -89,7 +100,7 @@ _PROMOTION = re.compile(  # a whole sentence that speaks to the reader about the
         rf"share(?: (?:this|the))?(?: {_PIECE})? (?:on|via|by|with) (?:{_NETWORKS}|e-?mail|(?:your )?friends)\b.*",
         r"(?:we|(?:this|our) (?:web ?)?site|our partners) uses? cookies\b.*",
         r"(?:accept|reject|manage|allow) (?:all )?cookies?",
-        r"by (?:continuing to (?:use|browse)|using (?:this|our) (?:web ?)?site|clicking|closing this)\b.*",
+        r"by (?:continuing to (?:use|browse)|using (?:this|our) (?:web ?)?site|clicking|closing this)\b.*\byour?\b.*",
         r"(?:ready|want|eager|curious|keen) to (?:dive|dig|delve|know|learn|find|explore|discover|read|hear)\b.*[?]",
         rf"(?:did you (?:like|enjoy)|liked?|enjoy(?:ed|ing)?) (?:this|our|what you)\b.*\b(?:{_PIECE}|read|see)\b.*[?!]",
         r"(?:what do you think|have your say|let us know|tell us)\b.*\bcomments?\b.*",
@@ -100,7 +111,11 @@ _PROMOTION = re.compile(  # a whole sentence that speaks to the reader about the
     ),
     re.IGNORECASE,
 )
-_REPORTED = re.compile(r"\b(?:said|says|told|according\s+to|reported|announced|stated|added|urged)\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|according\s+to|reported|announced|stated|added|urged|asked"
+    r"|demanded|wrote|warned|insisted|argued|claimed|replied|declared|chanted|shouted)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 _COPYRIGHT = re.compile(
@@ -109,9 +124,23 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:photo(?:graph)?s?|images?|pictures?|illustration|фото|foto)\b\s*(?:(?::|credit|©).*|by\s+[^.!?]*)",
+    r"\(?(?:(?:photo(?:graph)?s?|images?|pictures?|illustration|фото|foto)\b\s*(?:(?::|credit|©).*|by\s+(?P<taken>.*))"
+    r"|image\s+(?:source|credit|copyright),\s+(?P<source>.*)"
+    r"|(?:additional\s+)?(?:reporting|writing|editing)(?:\s+and\s+(?:writing|editing))?\s+by\s+(?P<written>.*))",
     re.IGNORECASE,
 )
+_AGENCIES = frozenset({
+    "getty images", "getty", "reuters", "afp", "ap", "ap photo", "epa", "epa-efe", "efe", "dpa", "tass", "sputnik",
+    "ria novosti", "anadolu", "anadolu agency", "bloomberg", "shutterstock", "alamy", "xinhua", "zuma press", "pool",
+    "imago", "picture alliance", "upi", "ukrinform", "interfax", "kyodo", "ansa", "pa", "pa images",
+})  # fmt: skip
+_AGENCY_MARK = re.compile(r"\s*/\s*|\s+via\s+")
+_BESIDE_NAMES = frozenset({
+    "and", "for", "of", "in", "via", "by", "with", "additional", "reporting", "writing", "editing", "courtesy", "the",
+    "de", "da", "di", "von", "van", "der", "den", "la", "le", "el", "al", "bin",
+})  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SENTENCE = re.compile(r".*[.!?…][\"'”’»)]*", re.DOTALL)
 
 _TRAIL_MARK = re.compile(r"\s+[>»›→/|]\s+|\s*[»›]\s*")
 _MENU_MARK = re.compile(r"\s*[|•·]\s*")
@@ -126,9 +155,9 @@ def furniture(line: str) -> Furniture | None:
         return "navigation"
     if len(line) > MAX_LINE:
         return None
-    if _NAVIGATION.fullmatch(line) or _POINTER.fullmatch(line) or _is_menu(line):
+    if _NAVIGATION.fullmatch(line) or (_POINTER.fullmatch(line) and not _is_finished(line)) or _is_menu(line):
         return "navigation"
-    if len(line) <= MAX_CREDIT and _CREDIT.fullmatch(line):
+    if len(line) <= MAX_CREDIT and _is_credit(line):
         return "credit"
     if _COPYRIGHT.fullmatch(line):
         return "copyright"
@@ -160,6 +189,27 @@ def _is_menu(line: str) -> bool:
         return False
     known = sum(any(word in _MENU_WORDS for word in item.lower().split()) for item in items)
     return known * 2 >= len(items)
+
+
+def _is_credit(line: str) -> bool:
+    """Whether a line names who took a picture or wrote the article, and says nothing else."""
+    makers = [part for part in _AGENCY_MARK.split(line.strip("() ")) if part]
+    if len(makers) > 1 and makers[-1].lower().rstrip(".") in _AGENCIES and _are_names(line):
+        return True
+    match = _CREDIT.fullmatch(line)
+    named = match and (match["taken"] or match["source"] or match["written"])
+    return _are_names(named) if named else match is not None and not _is_finished(line)
+
+
+def _are_names(text: str) -> bool:
+    """Whether every word has a capital, or is one that stands beside names."""
+    return all(word[0].isupper() or word.lower() in _BESIDE_NAMES for word in _LETTERS.findall(text))
+
+
+def _is_finished(line: str) -> bool:
+    """Whether a line, or what follows its colon, is a whole sentence, which may state a fact."""
+    said = line.partition(":")[2] or line
+    return bool(_SENTENCE.fullmatch(said)) and len(said.split()) >= MIN_SENTENCE and not _are_names(said)
 
 
 def _is_promotion(line: str) -> bool:

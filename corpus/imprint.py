@@ -7,6 +7,8 @@ from corpus.dates import parse_date
 MAX_BYLINE = 100  # characters; three names with a "special to" fit
 MAX_DATE_LINE = 80  # characters; weekday, date, time, zone and a byline's worth beside it
 
+MAX_NAME = 4  # words of a name beside a date
+
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NOT_OWNER = re.compile(
     r"©|\(c\)|\bcopyright\b|\bcopr\b\.?|\ball\s+rights\s+reserved\b.*"
@@ -29,7 +31,8 @@ def copyright_year(line: str) -> str:
     return years.pop() if len(years) == 1 and not re.search(r"\d{4}\s*[-–—]", line) else ""
 
 
-_BY = re.compile(r"(?:by|von|par|por|written\s+by|author|автор|autor|auteur)\b\s*:?\s+(?P<names>\S.*)", re.IGNORECASE)
+# Of the words for "by" only the English one is taken: `Von`, `Par` and `Por` begin names and headlines as well.
+_BY = re.compile(r"(?:(?:written\s+)?by\s*:?\s+|(?:author|автор|autor|auteur)\s*:\s*)(?P<names>\S.*)", re.IGNORECASE)
 _NAME_END = re.compile(r"\s*(?:[,|•·/]|\s[–—-]\s|\s+for\s+the\s).*")
 _SMALL_WORDS = frozenset({
     "and", "und", "et", "y", "и", "de", "da", "di", "von", "van", "der", "den", "la", "le", "el", "al", "bin",
@@ -57,12 +60,24 @@ _DATED = re.compile(
 
 
 def date_line(line: str) -> str | None:
-    """The date of a line that only says when the article appeared; "" when it says when it was updated; else None."""
+    """The date of a line that only says when the article appeared; "" when it says when it was updated; else None.
+
+    Beside the date there may be a byline or a name, as of an outlet or a place; a headline is more than a name.
+    """
     if len(line) > MAX_DATE_LINE or not any(map(str.isdigit, line)):
         return None
+    date: str | None = None
     for part in re.split(r"\s*[|•·]\s*", line):
         match = _DATED.fullmatch(part)
         found = parse_date(match["date"]) if match else None
         if match and found:
-            return "" if "updated" in (match["how"] or "").lower() else found
-    return None
+            date = date or ("" if "updated" in (match["how"] or "").lower() else found)
+        elif not byline(part) and not _is_name(part):
+            return None
+    return date
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text can be a name, or nothing: at most four words, none in lower case."""
+    words = text.split()
+    return len(words) <= MAX_NAME and not any(word[0].islower() and word not in _SMALL_WORDS for word in words)

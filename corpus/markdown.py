@@ -5,7 +5,7 @@ and raw HTML are kept as they are written. Each cut goes through the block's run
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus.block import Block, Edit
 from corpus.entities import entity_edits
@@ -16,32 +16,36 @@ from corpus.stated import Stated
 Line = tuple[int, int]  # half-open offsets of a line in the text
 
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[^`]*")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
 _QUOTE = re.compile(r"(?:>[ \t]?)+[ \t]*")
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
-_DEFINITION = re.compile(r"\[(?P<name>[^\]^]{1,100})\]:[ \t]+\S+(?:[ \t]+[\"'(].*)?")
+_DEFINITION = re.compile(  # a name and its address; `[Ada First]: Never.` is somebody who speaks
+    r"^[ \t]*\[(?P<name>[^\]\[^\n]{1,100})\]:[ \t]+"
+    r"(?:<[^<>\s]*>|[A-Za-z][A-Za-z0-9+.-]*://\S+|mailto:\S+|\.{0,2}/\S*|#\S+|[\w-]+(?:[./][\w-]+)*\.\w{2,}(?:[/?#]\S*)?)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
+    re.MULTILINE,
+)
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?[ \t]*")
 
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^()\s]*(?:\([^()]*\)[^()]*)*(?:[ \t]+[\"'][^\"']*[\"'])?\)|\[[^\]]*\])")
-_LINK = re.compile(
-    r"\[(?P<text>[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:[ \t]+[\"'][^\"']*[\"'])?\)"
-)
+_ADDRESS = r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:[ \t]+[\"'][^\"']*[\"'])?\)"
+_IMAGE = re.compile(rf"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:{_ADDRESS}|\[[^\]]*\])")
+_LINK = re.compile(rf"\[(?P<text>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*){{0,5}})\]{_ADDRESS}")
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]*)\]")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _EMPHASIS = (
     re.compile(r"(?<![\\*])(\*{1,3})(?=[^\s*])([^*\n]+(?:\n[^*\n]+)*)(?<=[^\s*\\])\1(?!\*)"),
-    re.compile(r"(?<![\\\w])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_\\])\1(?!\w)", re.DOTALL),
-    re.compile(r"(~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL),
-    re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL),
+    re.compile(r"(?<![\\\w])(_{1,3})(?=[^\s_])([^_]+(?:(?<=\w)_(?=\w)[^_]+)*)(?<=[^\s_\\])\1(?!\w)"),
+    re.compile(r"(~~)(?=\S)([^~]+)(?<=\S)\1"),
+    re.compile(r"(`+)([^`]+)\1(?!`)"),
 )
 _HARD_BREAK = re.compile(r"(?<![ \t])[ \t]*\\?(?=\r?\n)")
 _NOT_SPACE = re.compile(r"\S")
 
 MAX_INLINE = 20_000
-"""Characters of the longest block whose inline marks are read; some patterns take quadratic time in unclosed marks."""
+"""Characters of the longest block whose inline marks are read; a guard for the time that they take."""
 
 
 def read_markdown(text: str) -> tuple[list[Block], Stated]:
@@ -82,13 +86,22 @@ def _blocks(text: str) -> Iterator[Block]:
                 paragraph = []
             elif _RULE.fullmatch(line) or _DEFINITION.fullmatch(line):
                 continue
-            elif heading := _HEADING.fullmatch(line):
+            elif heading := _HEADING.match(line):
                 yield from _paragraphs(text, paragraph)
-                yield _block("heading", text, start + heading.start("text"), start + heading.end("text"))
+                yield _block("heading", text, start + heading.end(), start + _heading_end(line, heading.end()))
+                paragraph = []
+            elif _QUOTE.fullmatch(line):  # a line with nothing but `>` parts two paragraphs of a quotation
+                yield from _paragraphs(text, paragraph)
                 paragraph = []
             else:
                 paragraph.append((start, end))
         yield from _paragraphs(text, paragraph)
+
+
+def _heading_end(line: str, start: int) -> int:
+    """Where the words of a heading end: before the `#` that may close it, if space stands between."""
+    words = line.rstrip("#")
+    return max(start, len(words.rstrip())) if words != words.rstrip() else len(line)
 
 
 def _block(kind: str, text: str, start: int, end: int) -> Block:
@@ -151,7 +164,7 @@ def _inline(block: Block, names: set[str]) -> Block:
 def _image_edits(text: str) -> list[Edit]:
     spans = [match.span() for match in _IMAGE.finditer(text)]
     spans.extend(match.span() for match in re.finditer(r"(?<!^)\[\^[^\]\s]{1,40}\]", text))
-    return [(start, end, "") for start, end in sorted(spans)]
+    return _apart([(start, end, "") for start, end in spans])
 
 
 def _link_edits(text: str) -> list[Edit]:
@@ -160,7 +173,7 @@ def _link_edits(text: str) -> list[Edit]:
         edits.extend(_around(match))
     for match in _AUTOLINK.finditer(text):
         edits.extend(_around(match, 1))
-    return sorted(edits)
+    return _apart(edits)
 
 
 def _reference_edits(text: str, names: set[str]) -> list[Edit]:
@@ -179,11 +192,16 @@ def _emphasis_edits(text: str) -> list[Edit]:
         for match in pattern.finditer(text):
             for start, end in ((match.start(), match.start(2)), (match.end(2), match.end())):
                 marks.setdefault(start, end)
-    edits: list[Edit] = []
-    for start, end in sorted(marks.items()):
-        if not edits or start >= edits[-1][1]:
-            edits.append((start, end, ""))
-    return edits
+    return _apart([(start, end, "") for start, end in marks.items()])
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits in order, without those that begin inside one before them: a mark inside an address is no mark."""
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if not kept or edit[0] >= kept[-1][1]:
+            kept.append(edit)
+    return kept
 
 
 def _around(match: re.Match[str], group: int | str = "text") -> list[Edit]:

@@ -3,7 +3,7 @@
 Two readers work together. Ours walks the page and knows offsets; it leaves out what is never the article (scripts,
 navigation, forms). Trafilatura knows which part of a page is the article, but not where its text stands; a block of
 ours is kept when its text is in trafilatura's. Where trafilatura finds nothing, all our blocks are kept.
-No script is run and nothing is fetched. Broken HTML is read as far as it goes.
+No script is run and nothing is fetched. Broken HTML is read as far as it goes, in time that is linear in its length.
 """
 
 import html
@@ -47,6 +47,13 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SPACES = re.compile(r"[ \t\r\n\f\v]{2,}")
 _NOTE_MARK = re.compile(r"\s*\[?(?:\d{1,3}|[a-z]|[*†‡])\]?\s*", re.IGNORECASE)
 
+_COMMENT_END = re.compile(r"--!?\s*>")
+_TAG_OPENS = re.compile(r"<[A-Za-z/!?]")
+_NOT_REFERENCE = re.compile(r"&(?=#)(?!#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})[^0-9a-fA-F])")
+
+MAX_UNCLOSED = 3
+"""Tags that run to the end of the page; each costs a look at the whole rest of it, and real pages have one at most."""
+
 _WORD = re.compile(r"\w+")
 
 _Piece = tuple[int, int, str]  # half-open offsets in the raw text, and the character that stands for it, or ""
@@ -68,6 +75,7 @@ class _Page(HTMLParser):
         self._pieces: list[_Piece] = []
         self._note: int | None = None  # index of the first piece inside a <sup>
         self._json = False
+        self._unclosed = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -112,7 +120,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._json:
-            self.meta.json_ld[-1] += data
+            self.meta.json_ld[-1] += self.raw[self._offset() : self._offset() + len(data)]
         start = self._offset()
         self._add((start, start + len(data), ""))
 
@@ -165,11 +173,36 @@ class _Page(HTMLParser):
         """What the innermost element with a kind of its own makes of the block."""
         return next((_KINDS[tag] for tag in _KINDS if self._count[tag]), "text")
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![if x]>` and its like end at the next `>`, as in browsers; HTMLParser knows some and fails at others."""
+        return self.parse_bogus_comment(i, report)
+
+    def check_for_whole_start_tag(self, i: int) -> int:
+        """Where a start tag ends, or -1; raises ValueError when too many have no end."""
+        end = super().check_for_whole_start_tag(i)
+        self._unclosed += end < 0
+        if self._unclosed > MAX_UNCLOSED:
+            raise ValueError(f"more than {MAX_UNCLOSED} of its tags are never closed")
+        return end
+
     def finish(self) -> None:
         """Feed the page and end the last block."""
-        self.feed(self.raw)
+        self.feed(_readable(self.raw))
         self.close()
         self._close_block()
+
+
+def _readable(raw: str) -> str:
+    """The page without what HTMLParser stumbles over, each character at its place; a tag left open at the end is cut.
+
+    Of a comment or a character reference that never ends the first sign is blanked out: HTMLParser would look for the
+    end again at each of them, or take all that follows for text. What is shown still comes from the page as it is.
+    """
+    cut = _TAG_OPENS.search(raw, raw.rfind(">") + 1)
+    raw = raw[: cut.start()] if cut else raw
+    last = max((match.start() for match in _COMMENT_END.finditer(raw)), default=0)
+    raw = raw[:last] + raw[last:].replace("<!--", "_!--")
+    return _NOT_REFERENCE.sub("_", raw)
 
 
 def read_page(raw: str) -> tuple[list[Block], Stated]:

@@ -4,6 +4,7 @@ Only stated values count. Dates in particular are often guessed from addresses o
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ _META = {  # the property or name of a meta tag, in lower case, and what it stat
 }  # fmt: skip
 
 _ARTICLES = ("Article", "Report", "BlogPosting", "SocialMediaPosting")  # the ends of schema.org's kinds of article
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON can write half of a character, and UTF-8 cannot
 _MAX_DEPTH = 6  # of nested JSON-LD; real pages nest two or three deep
 
 
@@ -122,5 +124,5 @@ def _text(value: object) -> str:
         return ", ".join(filter(None, (_text(item) for item in value if not isinstance(item, list))))
     if isinstance(value, dict):
         name = value.get("name") or value.get("@id")
-        return name.strip() if isinstance(name, str) else ""
-    return value.strip() if isinstance(value, str) else ""
+        return _text(name) if isinstance(name, str) else ""
+    return _LONE_SURROGATE.sub("\ufffd", value).strip() if isinstance(value, str) else ""

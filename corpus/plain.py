@@ -54,7 +54,7 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     width = max(map(len, lines))
     if not MIN_WRAP <= width <= MAX_WRAP or any(_BULLET.match(line) for line in lines[1:]):
         return False
-    return all(len(line) >= FULL * width for line in lines[:-1]) and any(line[0].islower() for line in lines[1:])
+    return all(len(line) >= FULL * width for line in lines[:-1]) and any(line[:1].islower() for line in lines[1:])
 
 
 def plain_block(text: str, start: int, end: int) -> Block:

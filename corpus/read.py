@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.block import Block
 from corpus.errors import ChanceryError
+from corpus.language import detect_language
 from corpus.markdown import read_markdown
 from corpus.page import read_page
 from corpus.plain import read_plain
@@ -31,7 +32,23 @@ _BOMS = (  # UTF-32's little-endian mark begins with UTF-16's, so it is asked fo
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH_LETTER = re.compile(rb"[\xa8\xb8\xc0-\xff]")  # Cyrillic letters in windows-1251, accented ones in 1252
 _ASCII_LETTER = re.compile(rb"[A-Za-z]")
+_TAG = re.compile(rb"<(?:script|style)\b.*?(?:</(?:script|style)\b|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_STRANGE = re.compile(r"[^\x00-\x7f“”‘’«»„–—…•§°©®€£\u00a0]")
+_CYRILLIC = frozenset({"ru", "uk", "bg"})  # languages that windows-1251 writes
+_WESTERN = frozenset({"en", "de", "fr", "es", "it", "pt", "nl"})  # and windows-1252
+_JUDGED = 20_000  # bytes of a text by which a guess at its encoding is judged
+_SHORT = 30  # words; the language of a longer text is known by its commonest words
+_MIN_SHAPED = 0.75  # of the words of a short text; in a wrong encoding, capitals and signs stand amid words
+_TOKEN = re.compile(r"[^\s.,;:!?…()\[\]“”‘’«»„\"'–—-]+")
+_SHAPED = re.compile(r"\d+|[^\W\d_]{1,5}")  # numbers and abbreviations; other words are in lower case or a title's
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+
+_CHARSETS = re.compile(  # what pages are written in, as Python names it; not its codecs for other things
+    r"utf-8|ascii|cp\d+|iso8859-\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+|johab|hz|tis-620"
+)
+_WIDER = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+          "euc_kr": "cp949"}  # fmt: skip
+"""What browsers read a charset as, since pages that name the one are often written in the other."""
 
 _SAVE_AS_UTF8 = "Save it as plain text in UTF-8, then add it again."
 
@@ -91,7 +108,8 @@ def read_bytes(path: Path, name: str) -> bytes:
 def decode(data: bytes, name: str, *, html: bool = False) -> str:
     """The text of a file; raises SourceError when it is empty or not text.
 
-    UTF-8, or what a byte order mark (or a page's own charset) says; else windows-1251 or 1252, if it is clearly text.
+    UTF-8, or what a byte order mark (or a page's own charset) says; else windows-1251 or 1252, if that gives text in a
+    language that is written so: read in the wrong encoding, no text is.
     """
     if not data:
         raise SourceError(f"{name}: it is empty", "Add it again when it has text.")
@@ -99,9 +117,12 @@ def decode(data: bytes, name: str, *, html: bool = False) -> str:
     if text is None:
         if b"\x00" in data:
             raise SourceError(f"{name}: it is binary, not text", _SAVE_AS_UTF8)
-        text = _by_codec(data, "utf-8") or _by_charset(data, html) or _by_letters(data)
+        text = _by_codec(data, "utf-8") or _by_charset(data, html) or _by_letters(data, html)
     if text is None:
-        raise SourceError(f"{name}: it is binary, or text in an encoding that is not known", _SAVE_AS_UTF8)
+        reason = (
+            "it is binary, or text in an encoding that is not known: it is not UTF-8, and no guess gives a language"
+        )
+        raise SourceError(f"{name}: {reason}", _SAVE_AS_UTF8)
     if "\x00" in text:
         raise SourceError(f"{name}: it is binary, not text", _SAVE_AS_UTF8)
     if not text.strip():
@@ -122,7 +143,7 @@ def _by_mark(data: bytes, name: str) -> str | None:
 def _by_codec(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # some codecs raise the wider kind
         return None
 
 
@@ -131,19 +152,42 @@ def _by_charset(data: bytes, html: bool) -> str | None:
     declared = _CHARSET.search(data, 0, 1024) if html else None
     if declared is None or _CONTROL.search(data):
         return None
-    codec = declared[1].decode("ascii")
     try:
-        is_text = codecs.lookup(codec)._is_text_encoding  # the same test that bytes.decode makes; there is no other
+        codec = codecs.lookup(declared[1].decode("ascii")).name
     except LookupError:
         return None
-    return _by_codec(data, codec) if is_text else None
+    if not _CHARSETS.fullmatch(codec) or _by_codec(declared[0], codec) != declared[0].decode("ascii", "replace"):
+        return None  # a charset that the page is not written in, since its own name would read otherwise
+    return _by_codec(data, _WIDER.get(codec, codec)) or _by_codec(data, codec)
 
 
-def _by_letters(data: bytes) -> str | None:
-    """Cyrillic text has more high letters than ASCII ones, western text far fewer; anything between is not text."""
+def _by_letters(data: bytes, html: bool) -> str | None:
+    """A guess, by the letters and judged by the language that it gives; None where it gives none.
+
+    Cyrillic text has more high letters than ASCII ones, western text far fewer. Text whose language is not known is
+    taken for western if it has few characters beyond ASCII, for either if it is short and its words look like words.
+    """
     if _CONTROL.search(data):
         return None
-    high, ascii_letters = len(_HIGH_LETTER.findall(data)), len(_ASCII_LETTER.findall(data))
+    seen = (_TAG.sub(b" ", data) if html else data)[:_JUDGED]
+    high, ascii_letters = len(_HIGH_LETTER.findall(seen)), len(_ASCII_LETTER.findall(seen))
     if high > ascii_letters:
-        return _by_codec(data, "windows-1251")
-    return _by_codec(data, "windows-1252") if high * 4 <= ascii_letters else None
+        codec, languages = "windows-1251", _CYRILLIC
+    elif high * 4 <= ascii_letters:
+        codec, languages = "windows-1252", _WESTERN
+    else:
+        return None
+    text = _by_codec(seen, codec)
+    return _by_codec(data, codec) if text is not None and _reads(text, languages) else None
+
+
+def _reads(text: str, languages: frozenset[str]) -> bool:
+    """Whether a text can be read as one in `languages`."""
+    language = detect_language(text)
+    if language:
+        return language in languages
+    if languages is _WESTERN and len(_STRANGE.findall(text)) * 10 <= len(text):
+        return True
+    words = _TOKEN.findall(text)
+    shaped = sum(bool(_SHAPED.fullmatch(word)) or (word.isalpha() and word[1:].islower()) for word in words)
+    return len(words) < _SHORT and shaped >= _MIN_SHAPED * len(words)

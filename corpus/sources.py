@@ -56,12 +56,15 @@ def add(home: Home, paths: Iterable[str | Path]) -> AddReport:
     """Copy files, and the files below folders, into the sources; nothing given is ever changed."""
     adding = _Adding(home.sources, {_folded(source.key): source.key for source in scan(home)})
     for given in paths:
+        if not str(given):  # an unset variable of a script; as a path it would be the folder that one stands in
+            adding.skipped.append(Skipped("''", "the path is empty", "Name a file or a folder."))
+            continue
         try:
             for path, key in _files(home, Path(given), adding.skipped):
                 _take_or_skip(adding, path, key)
         except OSError as error:  # a path that cannot even be looked at: too long, or in a closed folder
             reason = f"it cannot be read: {error.strerror or error}"
-            adding.skipped.append(Skipped(str(given), reason, "Check the path and its permissions."))
+            adding.skipped.append(Skipped(_printable(Path(given)), reason, "Check the path and its permissions."))
     return adding.report()
 
 
@@ -95,16 +98,23 @@ def scan(home: Home) -> list[Source]:
 
 
 def remove(home: Home, key: str) -> None:
-    """Delete a source and its sidecar; raises SourceError when there is none, or `key` leads out of the folder."""
-    path = _inside(home.sources, key)
-    if not path.is_file() and not path.is_symlink():
+    """Delete a source and its sidecar; raises SourceError when there is none, or a link leads out of the folder.
+
+    The key is looked up, not made into a path: for a name that is not Unicode it is only how the name is shown.
+    """
+    path = next((source.path for source in scan(home) if source.key == key), None)
+    if path is None or not path.is_file():
         raise SourceError(f"{key}: there is no such source", "List the sources with: chancery list")
+    if not path.parent.resolve().is_relative_to(home.sources.resolve()):
+        raise SourceError(
+            f"{key}: it lies behind a link, outside the sources folder", f"Delete {_printable(path)} by hand."
+        )
     try:
         path.unlink()
         sidecar_path(path).unlink(missing_ok=True)
     except OSError as error:
         raise SourceError(
-            f"{key}: it cannot be deleted: {error.strerror or error}", f"Delete {path} by hand."
+            f"{key}: it cannot be deleted: {error.strerror or error}", f"Delete {_printable(path)} by hand."
         ) from error
     for folder in path.parents:
         if folder == home.sources or any(folder.iterdir()):
@@ -118,18 +128,18 @@ def _files(home: Home, given: Path, skipped: list[Skipped]) -> Iterator[tuple[Pa
     given = given.resolve() if given.name in ("", "..") else given.parent.resolve() / given.name
     own = [folder.resolve() for folder in (home.sources, home.index, home.sample.root)]
     if any(given.resolve().is_relative_to(folder) for folder in own):
-        skipped.append(Skipped(str(given), "it belongs to this library's own home", "Add files from elsewhere."))
+        skipped.append(Skipped(_printable(given), "it belongs to this library's own home", "Add files from elsewhere."))
     elif given.is_dir():
         for path in walk(given, own):
             if isinstance(path, Skipped):
-                skipped.append(path)
+                skipped.append(Skipped(_printable(Path(path.source)), path.reason, path.hint))
             else:
                 yield path, f"{given.name}/{path.relative_to(given).as_posix()}".removeprefix("/")
     elif given.exists() or given.is_symlink():
         yield given, given.name
     else:
         skipped.append(
-            Skipped(str(given), "there is no such file or folder", "Check the path; it may have been moved.")
+            Skipped(_printable(given), "there is no such file or folder", "Check the path; it may have been moved.")
         )
 
 
@@ -248,16 +258,6 @@ def _digest(copy: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _inside(folder: Path, key: str) -> Path:
-    """The path of a key below `folder`; raises SourceError when it leads elsewhere, also through a link."""
-    parts = key.replace("\\", "/").split("/")
-    path = folder / key
-    leaves = key.startswith("/") or any(part in {"", ".", ".."} for part in parts) or "\x00" in key
-    if leaves or not path.parent.resolve().is_relative_to(folder.resolve()):
-        raise SourceError(f"{key}: this is not in the sources folder", "List the sources with: chancery list")
-    return path
 
 
 def _is_sidecar(path: Path) -> bool:

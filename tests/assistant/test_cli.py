@@ -203,7 +203,17 @@ def test_misuse_exits_2(capsys: pytest.CaptureFixture[str], at: str, argv: list[
     assert err
 
 
-@pytest.mark.parametrize("argv", [[], ["dance"], ["search", "x", "-k", "0"], ["serve", "--port", "99999"]])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["dance"],
+        ["add", ""],
+        ["search", "x", "-k", "0"],
+        ["search", "x", "-k", "99999999999"],
+        ["serve", "--port", "99999"],
+    ],
+)
 def test_bad_options_exit_2(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(argv)

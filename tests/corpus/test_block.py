@@ -1,5 +1,7 @@
 """Blocks: every edit keeps the way back to the raw text."""
 
+import pytest
+
 from corpus.block import Block, join
 
 RAW = "One &amp; two [5] three."
@@ -31,3 +33,8 @@ def test_a_block_with_nothing_left_is_empty() -> None:
 def test_joined_blocks_are_parted_by_an_empty_line() -> None:
     text, runs = join([Block("text", "a.", ((0, 3),)), Block("text", "b.", ((0, 9),))])
     assert text == "a.\n\nb." and runs == ((0, 3), (2, 5), (4, 9))
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    with pytest.raises(ValueError, match="begins before"):
+        Block("text", RAW, ((0, 0),)).edited([(4, 9, "&"), (8, 12, "")])

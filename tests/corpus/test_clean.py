@@ -104,6 +104,11 @@ def test_bullets_at_the_end_that_repeat_the_body_are_a_summary() -> None:
     [
         "- In 2021 two sides agreed to exchange 15 prisoners, and the exchange took place at a bridge in June.",
         "- The ministers of both sides will meet in spring to sign the treaty on grain.",
+        "- In 2021 two sides had not agreed to exchange 14 prisoners, and the exchange took place at a bridge in June.",
+        "- In 2021 five sides agreed to exchange 14 prisoners, and the exchange took place at a bridge in June.",
+        "- In 2021 two sides agreed in Oslo to exchange 14 prisoners, and the exchange took place at a bridge in June.",
+        "- USA",
+        "- June",
     ],
 )
 def test_a_bullet_that_says_something_new_stays(item: str) -> None:
@@ -129,6 +134,8 @@ def test_the_heading_of_a_summary_goes_with_it() -> None:
         ("He wrote […] and return[s] to it.", "He wrote […] and return[s] to it."),
         ("About [12] people and [2025] years.", "About [12] people and [2025] years."),
         ("Mos\u200bcow\ufeff is soft\u00adened.", "Moscow is softened."),
+        ("He said \x1b]0;title\x07hello\x1b[31m red\x1b[0m.\x01\x02\x9b", "He said hello red."),
+        ("A tab\tstays.", "A tab\tstays."),
         ("A family 👨\u200d👩\u200d👧 stays.", "A family 👨\u200d👩\u200d👧 stays."),
         ("The U.S.\u00a0and “quotes” – stay—so.", "The U.S.\u00a0and “quotes” – stay—so."),
     ],
@@ -143,3 +150,15 @@ def test_marks_and_invisible_characters_are_cut(raw: str, text: str) -> None:
 
 def test_a_line_of_marks_only_disappears() -> None:
     assert roles("Ministers meet", FIRST, "\u200b") == ["title", "body"]
+
+
+def test_a_long_list_at_the_end_is_a_list_of_its_own() -> None:
+    assert roles("Ministers meet", FIRST, SECOND, *[SUMMARY] * 60)[-60:] == ["body"] * 60
+
+
+def test_open_brackets_take_linear_time() -> None:
+    assert len(lines("The end.", "a [b " * 50_000)) == 2
+
+
+def test_an_article_that_is_all_list_stays() -> None:
+    assert roles("- The ministers met in the old town.", SUMMARY) == ["body", "body"]

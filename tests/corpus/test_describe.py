@@ -73,7 +73,8 @@ def test_copyright_lines(line: str, owner: str, year: str) -> None:
         ("By Ada First", "Ada First"),
         ("BY ADA FIRST AND BEN LAST", "ADA FIRST AND BEN LAST"),
         ("By Ada First, Moscow correspondent", "Ada First"),
-        ("Von Anna von der Leine", "Anna von der Leine"),
+        ("Von Anna von der Leine", ""),
+        ("Von der Linde Visits Ankara", ""),
         ("Автор: Анна Петрова", "Анна Петрова"),
         ("By Tuesday the talks were over", ""),
         ("By Ada First and others who were there.", ""),
@@ -131,6 +132,9 @@ def test_date_lines() -> None:
     assert date_line("Reuters | 12 November 2025") == "2025-11-12"
     assert date_line("Last updated: 12 November 2025") == ""
     assert date_line("The talks of 12 November 2025 failed") is None
+    assert date_line("By Ada First | 12 November 2025") == "2025-11-12"
+    assert date_line("Envoys leave in anger | 12 November 2025") is None
+    assert date_line("2025-11-12" + " " * 100_000) is None
 
 
 @pytest.mark.parametrize(
@@ -161,3 +165,7 @@ def test_date_lines() -> None:
 )
 def test_languages(language: str, text: str) -> None:
     assert detect_language(text) == language
+
+
+def test_control_characters_are_cut_from_what_is_stated() -> None:
+    assert described(BODY, stated=Stated(title="Ta\x1b[31mlks\x07", url="https://e.org/\x00a")).title == "Talks"

@@ -11,7 +11,8 @@ NAVIGATION = [
     "World | Politics | Sport | More", "Read more: Ten things about the treaty", "Related:", "Read also",
     "Advertisement", "See also: the text of the treaty", "Читайте также: о чём говорили министры",
     "Перейти к содержанию", "3 comments", "5 min read", "Privacy Policy", "Back to top ↑", "Zum Inhalt springen",
-    "Sign in", "Lire aussi : le traité",
+    "Sign in", "Lire aussi : le traité", "Listen to this article", "Updated 5 hours ago", "Tags: Ankara, treaty",
+    "Filed under: World", "Loading...",
 ]  # fmt: skip
 PROMOTION = [
     "Stay tuned for more updates!", "Subscribe to our newsletter", "Don't forget to subscribe to our channels!",
@@ -20,7 +21,8 @@ PROMOTION = [
     "Share this article on Facebook", "Share Tweet Email", "We use cookies to make this site better.",
     "Join our Telegram channel", "Click here to subscribe", "By continuing to use this site you agree to our terms.",
     "Get the latest news in your inbox", "Donate now", "Did you like this article? Support us!",
-    "Подписывайтесь на наш канал в Telegram", "Accept all cookies",
+    "Подписывайтесь на наш канал в Telegram", "Accept all cookies", "Already a subscriber? Log in",
+    "You have 2 free articles left this month.", "Thank you for reading.", "Donate to us now!", "Visit us on Facebook",
     "Stay tuned for more, and please don’t forget to follow our channels on YouTube!",
 ]  # fmt: skip
 COPYRIGHT = [
@@ -41,6 +43,12 @@ SENTENCES = [
     "The talks ended - for now.", "Trade between the two rose from 3 > 5 per cent.",
     "Ready or not, the ministers meet on Friday.", "It is over.", "Popular anger grew after the vote.",
     "Get well soon, wrote the president.", "Recommended: a cease-fire first.",
+    "Related: the truce ended in July 2023.", "See also: the accords of May have failed, he said.",
+    "Photographs by satellites show new trenches near the river", "Images: they show new trenches near the river.",
+    "Donate to us a dozen tanks now, the town asked.", "By using this site for launches, the army broke the truce.",
+    "By clicking pens together they signed.", "Stay connected to the facts is the rule of our diplomacy.",
+    "Find us a way out by Monday, the envoy demanded.", "Follow us into the council or stay away.",
+    "Reporting by journalists has become dangerous.", "Ankara/Geneva", "Updated plans were shown 5 hours ago.",
 ]  # fmt: skip
 
 
@@ -59,7 +67,20 @@ def test_copyright(line: str) -> None:
     assert furniture(line) == "copyright"
 
 
-@pytest.mark.parametrize("line", ["Photo: Ada First / Agency", "Image by Ada First", "Photo © Agency"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Ada First / Agency",
+        "Image by Ada First",
+        "Photo © Agency",
+        "(Photo by Ada First/Getty Images)",
+        "Ada First/AFP/Getty Images",
+        "Ada First via Reuters",
+        "Image source, Getty Images",
+        "Reporting by Ada First in Ankara; editing by Ben Last",
+        "(Additional reporting by Ada First; Editing by Ben Last)",
+    ],
+)
 def test_credits(line: str) -> None:
     assert furniture(line) == "credit"
 

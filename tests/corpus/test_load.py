@@ -121,6 +121,21 @@ def test_a_file_without_an_article_is_an_error(home: Home, name: str, content: s
     assert error.value.message.startswith(name) and error.value.hint
 
 
+@pytest.mark.parametrize("fault", [AssertionError("odd"), IndexError("odd"), ValueError("odd"), RecursionError("odd")])
+def test_a_fault_of_a_parser_is_an_error_of_this_file(
+    home: Home, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def broken(raw: str) -> None:
+        raise fault
+
+    monkeypatch.setattr("corpus.read.read_page", broken)
+    home.sources.mkdir(parents=True)
+    (home.sources / "a.html").write_text("<p>They met.</p>")
+    (source,) = sources.scan(home)
+    with pytest.raises(SourceError, match=r"a\.html: it cannot be parsed: odd"):
+        load(source)
+
+
 def test_a_source_that_vanished_is_an_error(home: Home, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("They met.")
     sources.add(home, [tmp_path / "a.txt"])

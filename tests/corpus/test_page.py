@@ -73,7 +73,9 @@ def test_every_run_is_the_raw_text(raw: str) -> None:
     "raw",
     ["<", "<<<>>>", "<p", "<p>a<b <c & &lt &#99999999; </div></p><![x", "</p></p>text", "<!--", "<script>", "&",
      "<nav>a b c",
-     "<!DOCTYPE", "<?php", "<![CDATA[ x", "<p>" * 5_000 + "deep", "<div>" * 3_000 + "deep", "\ud7ff\U0001f54a<p>ж"],
+     "<!DOCTYPE", "<?php", "<![CDATA[ x", "<p>" * 5_000 + "deep", "<div>" * 3_000 + "deep", "\ud7ff\U0001f54a<p>ж",
+     "<p>a<![foo[bar]]>b", "<!--" * 100_000, "<a " * 100_000, "<!-- x>" * 100_000, "&# " * 100_000 + ";",
+     "<p>" + "&amp;  " * 50_000],
 )  # fmt: skip
 def test_broken_pages_do_not_stop_the_reader(raw: str) -> None:
     read_page(raw)
@@ -87,3 +89,29 @@ def test_scripts_shown_as_text_stay_text() -> None:
 
 def test_an_unclosed_menu_does_not_hide_the_page() -> None:
     assert texts("<nav><p>The ministers met in the old town on Tuesday and talked at length.</p>")
+
+
+def test_a_section_mark_of_any_name_is_passed_over() -> None:
+    page = "<p>They met.</p><![foo[bar]]><p>They left.</p><![if x]><p>They wrote.</p><![endif]>"
+    assert texts(page) == ["They met.", "They left.", "They wrote."]
+
+
+def test_what_looks_like_a_reference_does_not_end_the_markup() -> None:
+    assert texts("<p>Use &# here; &#12a too.</p><p>More &amp; more.</p>") == ["Use &# here; &#12a too.", "More & more."]
+
+
+def test_a_tag_that_is_left_open_at_the_end_is_cut() -> None:
+    assert texts("<p>They met in the old town.</p> 3 < 4 <a href=") == ["They met in the old town.", "3 < 4"]
+
+
+def test_half_a_character_in_json_is_replaced() -> None:
+    page = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "A &amp; B \\ud83d"}</script><p>Words.</p>'
+    )
+    assert read_page(page)[1].title == "A &amp; B \ufffd"
+    read_page(page)[1].title.encode()
+
+
+def test_tags_that_swallow_the_page_again_and_again_are_refused() -> None:
+    with pytest.raises(ValueError, match="never closed"):
+        read_page("<a c='>' " * 1_000)

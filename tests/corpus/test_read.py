@@ -34,7 +34,9 @@ def test_a_page_is_decoded_as_it_says() -> None:
     assert decode(page.encode("koi8-r"), "a.html", html=True) == page
 
 
-@pytest.mark.parametrize("charset", ["no-such-charset", "base64", "rot13", "unicode_escape", "utf-16"])
+@pytest.mark.parametrize(
+    "charset", ["no-such-charset", "base64", "rot13", "unicode_escape", "utf-16", "undefined", "idna"]
+)
 def test_a_page_that_names_no_usable_charset_is_still_decoded(charset: str) -> None:
     page = f'<meta charset="{charset}"><p>{FRENCH}</p>'
     assert FRENCH in decode(page.encode("windows-1252"), "a.html", html=True)
@@ -49,6 +51,34 @@ def test_what_is_not_text_is_refused_with_a_hint(data: bytes) -> None:
     with pytest.raises(SourceError) as error:
         decode(data, "a.txt")
     assert "a.txt" in error.value.message and error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("外交部发言人表示，两国将继续就条约问题进行对话。会谈将于下周在日内瓦举行。" * 3, "gbk"),
+        ("外務大臣は月曜日に会談を行うと述べた。" * 3, "shift_jis"),
+        ("テヘラン、モスクワ、ワシントン、アンカラ。" * 3, "shift_jis"),
+        ("외무장관은 월요일에 회담을 열 것이라고 말했다. " * 3, "euc_kr"),
+        (RUSSIAN.replace("«", "").replace("»", "").replace("—", "-"), "koi8-r"),
+        (RUSSIAN.replace("«", "").replace("»", "").replace("—", "-").lower(), "koi8-r"),
+        (RUSSIAN.replace("«", "").replace("»", "").replace("—", "-"), "cp866"),
+        ("Οι υπουργοί συναντήθηκαν στη Γενεύη και μίλησαν για τη συνθήκη επί τρεις ημέρες. " * 4, "windows-1253"),
+    ],
+)
+def test_text_in_another_encoding_is_refused_rather_than_garbled(text: str, codec: str) -> None:
+    with pytest.raises(SourceError, match="encoding"):
+        decode(text.encode(codec), "a.txt")
+
+
+def test_a_page_is_read_as_browsers_read_its_charset() -> None:
+    page = '<meta charset="iso-8859-1"><p>“Words” – and a fact.</p>'
+    assert decode(page.encode("windows-1252"), "a.html", html=True) == page
+
+
+def test_no_codec_leaves_half_a_character() -> None:
+    data = b"<meta charset=raw_unicode_escape><p>caf\xe9 \\ud800 the talks went on.</p>"
+    decode(data, "a.html", html=True).encode()
 
 
 def test_other_kinds_of_file_are_refused(tmp_path: Path) -> None:

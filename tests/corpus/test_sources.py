@@ -211,6 +211,33 @@ def test_remove_deletes_the_copy_its_sidecar_and_the_empty_folder(home: Home, fo
     assert (folder / "inner" / "b.md").exists()
 
 
+@pytest.mark.parametrize("name", [b"/caf\xe9.txt", b"/a\\b.txt", b"/in\\ner\xff/b.txt"])
+def test_remove_deletes_a_file_whose_name_is_not_its_key(home: Home, name: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(home.sources) + name))
+    path.parent.mkdir(parents=True)
+    path.write_text(TEXT)
+    (key,) = keys(home)
+    key.encode()
+    sources.remove(home, key)
+    assert keys(home) == [] and not path.exists()
+
+
+def test_reports_can_be_printed_whatever_the_path(home: Home, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/n\xe9ws"))
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    report = sources.add(home, [folder, folder / "a.txt", folder / "missing.txt", folder / ("x" * 300)])
+    assert len(report.skipped) == 4
+    for skipped in report.skipped:
+        f"{skipped.source}: {skipped.reason} {skipped.hint}".encode()
+
+
+def test_an_empty_path_is_not_the_current_folder(home: Home, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    report = sources.add(home, [""])
+    assert report.added == () and "empty" in report.skipped[0].reason
+
+
 @pytest.mark.parametrize(
     "key", ["nothing.txt", "../outside.txt", "/etc/passwd", "given/../../outside.txt", "", "link/x.txt"]
 )
