@@ -5,6 +5,7 @@
     ├── EncoderError     index/encoder.py     the embedding model is missing or is not the one whose digest we pin
     ├── IndexUnusable    index/errors.py      the index cannot be used or written as it stands
     │   ├── IndexLocked       ... because another process is writing it
+    │   ├── IndexOutdated     ... because it has another format, or its stores are gone
     │   └── IndexMissing      ... because nothing has been indexed yet
     ├── UnknownArticle   index/errors.py      no article has this id
     ├── QuestionError    assistant/asked.py   the question is empty or too long

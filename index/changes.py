@@ -1,11 +1,12 @@
 """What is different between the sources and the index: found by stat first, then by the digest of the clean text.
 
-Nothing is written here. `survey` is quick (one stat a source); `changes` reads the sources that may have changed.
+Nothing is written here. `survey` is quick (two stats a source); `changes` reads the sources that may have changed.
 """
 
-import dataclasses
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from corpus import sources
@@ -14,6 +15,7 @@ from corpus.home import Home
 from corpus.load import load
 from corpus.read import SourceError
 from corpus.sidecar import sidecar_path
+from index.errors import IndexUnusable
 from index.manifest import Known, KnownSkip, Manifest
 
 Kind = Literal["added", "changed", "described", "same", "skipped"]
@@ -22,18 +24,24 @@ Kind = Literal["added", "changed", "described", "same", "skipped"]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The sources against the manifest, by size and time of change alone."""
+    """The sources against the manifest, by their stamps alone. `stamps` has that of every source, by key."""
 
     todo: tuple[Source, ...]  # new, or not as they were when they were last read
     removed: tuple[Known, ...]  # indexed, and gone from the sources
+    hidden: tuple[Known, ...]  # indexed, and in a folder that cannot be listed now; here or in the edition replaced
     unchanged: int
+    waiting: int  # of `todo`, those of which a build would learn something
     skipped: tuple[KnownSkip, ...]  # not taken before for the text of another source, and as they were then
     known: dict[str, Known]
+    stamps: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one source. `gone` is the id of an article that it no longer is."""
+    """What became of one source. `gone` is the id of an article that it no longer is.
+
+    A source that is skipped may have an article: what an edition about to be replaced has of it.
+    """
 
     kind: Kind
     source: Source
@@ -44,7 +52,11 @@ class Change:
 
 def name_of(source: Source) -> str:
     """The file's name as the user knows it."""
-    return source.key.rpartition("/")[2]
+    return _name(source.key)
+
+
+def _name(key: str) -> str:
+    return key.rpartition("/")[2]
 
 
 def as_skipped(skip: KnownSkip) -> Skipped:
@@ -52,53 +64,92 @@ def as_skipped(skip: KnownSkip) -> Skipped:
     return Skipped(skip.source, skip.reason, skip.hint)
 
 
-def survey(home: Home, manifest: Manifest | None) -> Survey:
-    """Compare the sources with what the manifest knows (None: nothing)."""
+def require_sources(home: Home) -> None:
+    """Raises `IndexUnusable` when the sources folder cannot be listed: a missing drive is not an empty folder."""
+    try:
+        os.scandir(home.sources).close()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise IndexUnusable(
+            f"The sources folder {home.sources} cannot be read: {reason}. The index stays as it is.",
+            "Bring the folder back, then: chancery index. To forget its articles, make it an empty one.",
+        ) from error
+
+
+def survey(home: Home, manifest: Manifest | None, replaced: Manifest | None = None) -> Survey:
+    """Compare the sources with what the manifest knows (None: nothing); `replaced` as in `changes`."""
     known = manifest.known() if manifest else {}
     skips = manifest.skips() if manifest else {}
-    found = [_with_sidecar(source) for source in sources.scan(home)]
-    todo = [source for source in found if not _same_file(known.get(source.key), source)]
-    read_again = {source.key for source in todo}
-    keys = {source.key for source in found}
-    removed = [item for key, item in sorted(known.items()) if key not in keys and not _hidden(key, found)]
-    gone = {item.key for item in removed} | read_again
-    steady = {item.digest for key, item in known.items() if key not in gone}  # texts that are surely there still
-    skipped = [
-        skips[s.key] for s in todo if s.key in skips and _same_file(skips[s.key], s) and skips[s.key].digest in steady
-    ]
-    left_out = {skip.key for skip in skipped}
-    # Those that had the text of another come last: the other one may have another text by now.
-    todo = sorted(
-        (s for s in todo if s.key not in left_out), key=lambda s: (bool(s.key in skips and skips[s.key].digest), s.key)
+    found = {source.key: source for source in sources.scan(home)}
+    stamps = {key: _stamp(source.path) for key, source in found.items()}
+    missing = [item for key, item in sorted(known.items()) if key not in found]
+    standing = replaced.known() if replaced else known
+    hidden = [item for key, item in sorted(standing.items()) if key not in found and _hidden(key, found)]
+    removed = [item for item in missing if not _hidden(item.key, found)]
+    again = {key for key in found if key not in known or known[key].stamp != stamps[key]}
+    gone = {item.key for item in removed}
+    there = {item.digest for key, item in known.items() if key not in gone}
+    steady = {item.digest for key, item in known.items() if key not in gone | again}  # surely there still
+    as_before = {key: skip for key, skip in skips.items() if key in again and skip.stamp == stamps[key]}
+    skipped = {key: skip for key, skip in as_before.items() if skip.digest in steady}
+    todo = again - skipped.keys()
+    nothing_new = [key for key in todo & as_before.keys() if not skips[key].digest or skips[key].digest in there]
+    return Survey(
+        todo=tuple(found[key] for key in sorted(todo, key=lambda key: (*_rank(key, known, skips), key))),
+        removed=tuple(removed),
+        hidden=tuple(hidden),
+        unchanged=len((found.keys() & known.keys()) - again),
+        waiting=len(todo) - len(nothing_new),
+        skipped=tuple(skipped.values()),
+        known=known,
+        stamps=stamps,
     )
-    unchanged = len(keys & known.keys()) - len(read_again & known.keys())
-    return Survey(tuple(todo), tuple(removed), unchanged, tuple(skipped), known)
 
 
-def changes(found: Survey, manifest: Manifest | None) -> Iterator[Change]:
-    """Read each source that may have changed, one at a time, and say what became of it."""
-    removed = {item.key for item in found.removed}
-    owners = {item.digest: item for key, item in found.known.items() if key not in removed}
+def _rank(key: str, known: dict[str, Known], skips: dict[str, KnownSkip]) -> tuple[bool, bool]:
+    """What is indexed is read first, so that no new file with its text takes its place; known twins come last."""
+    return key in skips and bool(skips[key].digest), key not in known
+
+
+def changes(found: Survey, manifest: Manifest | None, replaced: Manifest | None = None) -> Iterator[Change]:
+    """Read each source that may have changed, one at a time, and say what became of it.
+
+    `replaced` is the manifest of the edition that a new one will replace: what it has of sources that cannot be read
+    now is carried over. Texts are compared by digest with those of sources that are not read again and of those that
+    already were: what a source was before it is read says nothing, since files may have exchanged their texts.
+    """
+    unsure = {source.key for source in found.todo} | {item.key for item in found.removed}
+    owners = {item.digest: key for key, item in found.known.items() if key not in unsure}
+    for item in found.hidden if replaced else ():
+        article = _carried(item.key, owners, replaced)
+        if article is not None:
+            owners[article.digest] = item.key
+            yield Change("skipped", Source(item.key, Path(item.key), 0, 0), article)
     for source in found.todo:
-        change = _examine(source, found.known.get(source.key), owners, manifest)
         before = found.known.get(source.key)
-        if before is not None and change.article is not None and owners.get(before.digest) == before:
-            del owners[before.digest]
+        change = _examine(source, found, owners, manifest, replaced)
         if change.article is not None:
-            article = change.article
-            owners[article.digest] = Known(article.id, source.key, article.source, article.digest, 0, 0)
+            owners[change.article.digest] = source.key
+        elif before is not None and change.gone is None:
+            owners.setdefault(before.digest, source.key)
         yield change
 
 
-def _examine(source: Source, before: Known | None, owners: dict[str, Known], manifest: Manifest | None) -> Change:
+def _examine(
+    source: Source, found: Survey, owners: dict[str, str], manifest: Manifest | None, replaced: Manifest | None
+) -> Change:
+    before = found.known.get(source.key)
     try:
         article = load(source)
     except SourceError as error:
-        return _unreadable(source, before, error)
+        old = _carried(source.key, owners, replaced)
+        reason = error.message.removeprefix(f"{name_of(source)}: ")
+        kept = "; what was indexed of it before is kept" if before or old else ""
+        return Change("skipped", source, old, _skip(source, found, reason + kept, error.hint))
     twin = owners.get(article.digest)
-    if twin is not None and twin.key != source.key:
-        reason = f"it has the same text as {twin.source}"
-        skip = _skip(source, reason, "Remove one of the two.", article.digest)
+    if twin is not None:
+        reason = f"it has the same text as {_name(twin)}"
+        skip = _skip(source, found, reason, "Remove one of the two.", article.digest)
         return Change("skipped", source, skip=skip, gone=before.article_id if before else None)
     if before is None or manifest is None:
         return Change("added", source, article)
@@ -107,32 +158,32 @@ def _examine(source: Source, before: Known | None, owners: dict[str, Known], man
     return Change("same" if manifest.article(article.id) == article else "described", source, article)
 
 
-def _unreadable(source: Source, before: Known | None, error: SourceError) -> Change:
-    """A source that cannot be read now. What was indexed of it before stays: nothing is lost to a passing failure."""
-    reason = error.message.removeprefix(f"{name_of(source)}: ")
-    kept = "; what was indexed of it before is kept" if before else ""
-    return Change("skipped", source, skip=_skip(source, reason + kept, error.hint))
+def _carried(key: str, owners: dict[str, str], replaced: Manifest | None) -> Article | None:
+    """What an edition about to be replaced has of a source, unless another source has the same text."""
+    article = replaced.article_of(key) if replaced else None
+    return None if article is None or article.digest in owners else article
 
 
-def _skip(source: Source, reason: str, hint: str, digest: str = "") -> KnownSkip:
-    return KnownSkip(source.key, name_of(source), reason, hint, source.size, source.modified_ns, digest)
+def _skip(source: Source, found: Survey, reason: str, hint: str, digest: str = "") -> KnownSkip:
+    return KnownSkip(source.key, name_of(source), reason, hint, found.stamps[source.key], digest)
 
 
-def _with_sidecar(source: Source) -> Source:
-    """The source as large and as new as it is together with what the user says about it."""
-    sidecar = sidecar_path(source.path)
-    if not sidecar.is_file():
-        return source
-    status = sidecar.stat()
-    modified = max(source.modified_ns, status.st_mtime_ns)
-    return dataclasses.replace(source, size=source.size + status.st_size, modified_ns=modified)
+def _stamp(path: Path) -> str:
+    """How a source and what the user says about it stand: size, time of change and of the entry's change (ns) of each.
+
+    The last one cannot be set: a file replaced by an older one of the same size is noticed, too.
+    """
+    return f"{_figures(path)} {_figures(sidecar_path(path))}"
 
 
-def _same_file(before: Known | KnownSkip | None, source: Source) -> bool:
-    return before is not None and (before.size, before.modified_ns) == (source.size, source.modified_ns)
+def _figures(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:  # not there, or in a closed folder; it differs from whatever was there before
+        return "-"
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
-def _hidden(key: str, found: list[Source]) -> bool:
+def _hidden(key: str, found: dict[str, Source]) -> bool:
     """Whether a source may still be there, in a folder that cannot be listed now (which `scan` lists as a source)."""
-    parents = {key[:at] for at, sign in enumerate(key) if sign == "/"}
-    return any(source.key in parents for source in found)
+    return any(key[:at] in found for at, sign in enumerate(key) if sign == "/")

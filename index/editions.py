@@ -1,9 +1,10 @@
 """Editions of an index: each a folder of its own, one of them live by a pointer that is swapped in one step.
 
     index/current      the number of the live edition; missing: 1
-    index/<number>/    state.sqlite, chroma/, lexical/
+    index/<number>/    state.sqlite, chroma/, lexical/, and `whole` once it has been built to its end and checked
 
-An index that must be made anew is made beside the one that answers. The edition before the live one is kept.
+An index that must be made anew is made beside the one that answers. The edition before the live one is kept. Each store
+carries a mark with its edition's number: a store without it was not made for this edition, or is no longer there.
 """
 
 import os
@@ -14,21 +15,40 @@ from index.errors import IndexUnusable
 
 MANIFEST = "state.sqlite"
 CURRENT = "current"
+VECTORS, WORDS = "chroma", "lexical"
+
+_WHOLE = "whole"
+_MARK = "edition"
+_MAIN_FILES = {VECTORS: "chroma.sqlite3", WORDS: "meta.json"}  # without it a store opens as an empty one
 
 
 def live(index: Path) -> Path:
-    """The folder of the edition that answers, whether it has been made yet or not."""
+    """The folder of the edition that answers, whether it has been made yet or not.
+
+    Where the pointer names no edition that is there, the newest whole one answers.
+    Raises `IndexUnusable` when the pointer cannot be read.
+    """
+    number = _pointed(index)
+    if (index / str(number) / MANIFEST).is_file():
+        return index / str(number)
+    whole = (number for number in _numbers(index) if is_whole(index / str(number)))
+    return index / str(max(whole, default=1))
+
+
+def _pointed(index: Path) -> int:
+    """The number that the pointer gives; 0 when it gives none."""
     try:
         name = (index / CURRENT).read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        name = "1"
-    except (OSError, UnicodeDecodeError) as error:
+        return 1
+    except UnicodeDecodeError:
+        return 0
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise IndexUnusable(
-            f"{index / CURRENT} cannot be read: {error}", "Build anew: chancery index --rebuild"
+            f"{index / CURRENT} cannot be read: {reason}", f"Delete {index}, then: chancery index"
         ) from error
-    if not name.isdecimal():
-        raise IndexUnusable(f"{index / CURRENT} names no edition: {name!r}", f"Delete {index}, then: chancery index")
-    return index / name
+    return int(name) if name.isdecimal() else 0
 
 
 def manifest(index: Path) -> Path:
@@ -44,7 +64,9 @@ def beside(index: Path) -> Path:
 
 
 def swap(index: Path, folder: Path) -> None:
-    """Make the edition in `folder` live, in one step that a crash cannot split."""
+    """Make the edition in `folder` live, in one step that a crash cannot split; nothing is written when it is."""
+    if _pointed(index) == int(folder.name):
+        return
     draft = index / f"{CURRENT}.new"
     with draft.open("w", encoding="ascii") as file:
         file.write(folder.name)
@@ -60,6 +82,53 @@ def sweep(index: Path) -> None:
     for number in _numbers(index):
         if number not in {kept, previous}:
             shutil.rmtree(index / str(number))
+
+
+def finish(folder: Path) -> None:
+    """Note that the edition has been built to its end and checked."""
+    (folder / _WHOLE).touch()
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the edition was built to its end, and its manifest is there."""
+    return (folder / _WHOLE).is_file() and (folder / MANIFEST).is_file()
+
+
+def mark_stores(folder: Path) -> None:
+    """Note in both stores of an edition, once they are made, that they are its own."""
+    for kind in _MAIN_FILES:
+        (folder / kind / _MARK).write_text(folder.name, encoding="ascii")
+
+
+def has_stores(folder: Path) -> bool:
+    """Whether both stores were made for this edition and their main files are there. Opens neither."""
+    return all(
+        _content(folder / kind / _MARK) == folder.name and (folder / kind / main).is_file()
+        for kind, main in _MAIN_FILES.items()
+    )
+
+
+def identity(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
+    """Which files an edition is made of now: changes when it, or one of its stores, is deleted or made anew."""
+    marks = (_figures(folder / kind / _MARK, written=True) for kind in _MAIN_FILES)
+    return _figures(folder / MANIFEST, written=False), *marks
+
+
+def _figures(path: Path, *, written: bool) -> tuple[int, int, int] | None:
+    """Device, inode and, as inodes are used again, for a file that is `written` once the time (ns); None: no file."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns if written else 0
+
+
+def _content(path: Path) -> str:
+    """What a mark says; nothing when there is none that can be read."""
+    try:
+        return path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _numbers(index: Path) -> list[int]:

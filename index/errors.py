@@ -18,5 +18,12 @@ class IndexMissing(IndexUnusable):
     """Nothing has been indexed yet."""
 
 
+class IndexOutdated(IndexUnusable):
+    """The index stands in a format of another version, or its stores are gone: a plain build makes it anew."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "Index the sources: chancery index")
+
+
 class UnknownArticle(ChanceryError):
     """No article has this id."""

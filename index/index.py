@@ -8,7 +8,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +56,7 @@ class IndexStatus:
     outlets: tuple[str, ...]
     earliest: str | None
     latest: str | None
-    waiting: int  # sources that are new or changed, or gone, since the last build
+    waiting: int  # sources that are new, changed or gone since the last build, and twins of those that are gone
     skipped: int
     building: bool
     fingerprint: str
@@ -72,7 +71,7 @@ class Index:
         self._give_encoder = encoder
         self._lock = threading.RLock()  # over opening and refreshing; searches run beside each other
         self._manifest: Manifest | None = None
-        self._file: tuple[int, int] | None = None  # which file the manifest is, to notice that the index was deleted
+        self._files: object = None  # which files the edition is made of, to notice that it was deleted or made anew
         self._stores: Stores | None = None
         self._seen = 0  # the generation that the stores show
 
@@ -84,10 +83,11 @@ class Index:
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` best passages for a query of any words, best first; none for an empty query or index.
 
-        Raises `IndexUnusable` when the index was made by another encoder.
+        `k` may be larger than the index. Raises `IndexUnusable` when it is damaged or was made by another encoder.
         """
         manifest = self._opened_manifest()
-        if manifest is None or not query.strip() or k < 1 or not manifest.counts()[1]:
+        k = min(k, manifest.counts()[1]) if manifest else 0
+        if manifest is None or not query.strip() or k < 1:
             return []
         stores = self._fresh_stores(manifest)
         return retrieve(manifest, stores, query, self.encode(query), k=k)
@@ -116,16 +116,24 @@ class Index:
         return manifest.passages_of(article_id) if manifest else []
 
     def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """For each live passage its sentences' vectors (m, d) in context, rows in the order of `Passage.sentences`."""
+        """For each live passage its sentences' vectors (m, d) in context, rows in the order of `Passage.sentences`.
+
+        A passage that is no longer live has no entry: it may go between the search that found it and this call.
+        """
         manifest = self._opened_manifest()
         return manifest.sentence_vectors(passage_ids, self._encoder.dimension) if manifest else {}
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each word stands, in any of its English forms."""
+        """In how many passages each word stands, in any of its English forms; never more than `num_passages`.
+
+        The words are those of the store, which while another process builds may hold passages that are not live.
+        """
         manifest = self._opened_manifest()
-        if manifest is None or not manifest.counts()[1]:
+        live = manifest.counts()[1] if manifest else 0
+        if manifest is None or not live:
             return dict.fromkeys(terms, 0)
-        return self._fresh_stores(manifest).words.document_frequency(terms)
+        counts = self._fresh_stores(manifest).words.document_frequency(terms)
+        return {term: min(count, live) for term, count in counts.items()}
 
     @property
     def num_passages(self) -> int:
@@ -143,12 +151,11 @@ class Index:
         return f"{state.edition}.{state.generation}"
 
     def status(self) -> IndexStatus:
-        """Counts, dates, and whether sources wait to be indexed (by size and time of change; nothing is read)."""
+        """Counts, dates, and whether sources wait to be indexed (by size and times of change; nothing is read)."""
         manifest = self._opened_manifest()
         infos = self.articles()
         found = survey(self._home, manifest)
         skips = manifest.skips() if manifest else {}
-        waiting = [source for source in found.todo if source.key not in skips]
         dates = sorted(info.published for info in infos if info.published)
         return IndexStatus(
             articles=len(infos),
@@ -156,7 +163,7 @@ class Index:
             outlets=tuple(sorted({info.outlet for info in infos if info.outlet})),
             earliest=dates[0] if dates else None,
             latest=dates[-1] if dates else None,
-            waiting=len(waiting) + len(found.removed),
+            waiting=found.waiting + len(found.removed),
             skipped=len(skips),
             building=is_locked(self._home.index),
             fingerprint=manifest.state().fingerprint if manifest else "",
@@ -171,9 +178,9 @@ class Index:
         """The live edition's manifest, or None before the first build; opened anew when another edition is live."""
         path = editions.manifest(self._home.index)
         with self._lock:
-            file = _identity(path)
-            if file != self._file:
-                self._manifest, self._stores, self._file = Manifest.read(path), None, file
+            files = editions.identity(path.parent)
+            if files != self._files:
+                self._manifest, self._stores, self._files = Manifest.read(path), None, files
             return self._manifest
 
     def _fresh_stores(self, manifest: Manifest) -> "Stores":
@@ -187,18 +194,15 @@ class Index:
                     f"The index was made by the encoder {state.encoder}, and this is {self._encoder.fingerprint}.",
                     "Build it again: chancery index",
                 )
-            if self._stores is None or self._stores.folder != manifest.folder:
-                self._stores = Stores(manifest.folder)
+            stores, self._stores = self._stores, None  # kept only when nothing below fails
+            if stores is None or stores.folder != manifest.folder:
+                stores = Stores(manifest.folder)
             elif self._seen != state.generation:
-                self._stores.refresh()
-            self._seen = state.generation
-            return self._stores
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at `path`, or None."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino
+                stores.refresh()
+            else:
+                self._stores = stores
+                return stores
+            if stores.lack(manifest.counts()[1]) and manifest.state().generation == state.generation:
+                raise IndexUnusable(f"The stores of the index in {manifest.folder} do not hold what it lists.")
+            self._stores, self._seen = stores, state.generation
+            return stores

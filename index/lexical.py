@@ -5,7 +5,8 @@ by the character. A query is words, never a syntax: no sign in it has a meaning,
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -38,6 +39,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         """Opens the index in `folder`, or makes it; raises `IndexUnusable` when it cannot be read."""
+        self._folder = folder
         self._schema = _schema()
         self._analyzer = _analyzer()
         self._function_terms = frozenset(self.terms(_FUNCTION_WORDS))
@@ -51,6 +53,14 @@ class LexicalIndex:
             return tantivy.Index(self._schema, str(folder))
         except (ValueError, OSError) as error:
             raise IndexUnusable(f"The lexical index in {folder} cannot be opened: {error}") from error
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What Tantivy says of a damaged index, said as `IndexUnusable`."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise IndexUnusable(f"The lexical index in {self._folder} cannot be used: {error}") from error
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -71,7 +81,8 @@ class LexicalIndex:
     def commit(self) -> None:
         """Make what was written durable and visible."""
         if self._writer is not None:
-            self._writer.commit()
+            with self._named():
+                self._writer.commit()
         self.reload()
 
     def close(self) -> None:
@@ -82,18 +93,21 @@ class LexicalIndex:
 
     def reload(self) -> None:
         """See what another process committed."""
-        self._index.reload()
+        with self._named():
+            self._index.reload()
 
     def search(self, query: str, k: int) -> list[tuple[str, float]]:
         """The ids of the `k` passages that share most with the words of `query`, best first, with their BM25 score."""
         terms = self.terms(query)
         telling = [term for term in terms if term not in self._function_terms] or terms
         parts = [part for term in telling[:_MAX_TERMS] for part in self._term_queries(term)]
+        searcher = self._index.searcher()
+        k = min(k, int(searcher.num_docs))  # Tantivy makes room for `k` hits at once, and ends the process if it cannot
         if not parts or k < 1:
             return []
-        searcher = self._index.searcher()
-        found = searcher.search(tantivy.Query.boolean_query(parts), limit=k, count=False)
-        hits = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
+        with self._named():
+            found = searcher.search(tantivy.Query.boolean_query(parts), limit=k, count=False)
+            hits = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def terms(self, text: str) -> list[str]:
@@ -101,11 +115,27 @@ class LexicalIndex:
         return list(dict.fromkeys(self._analyzer.analyze(_plain(text))))
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many passages each word stands, by its rarest term; deleted ones count until they are merged away."""
+        """In how many passages each word stands, by its rarest term. Deleted passages do not count."""
         searcher = self._index.searcher()
-        return {
-            word: min((int(searcher.doc_freq("body", term)) for term in self.terms(word)), default=0) for word in words
-        }
+        return {word: min((self._count(searcher, term) for term in self.terms(word)), default=0) for word in words}
+
+    def holds(self, key: str, text: str) -> bool:
+        """Whether a passage stands under this id that is found by words of this text; a text without words is."""
+        queries = [query for term in self.terms(text)[:_MAX_TERMS] for _, query in self._term_queries(term)]
+        if not queries:
+            return True
+        by_id = tantivy.Query.term_query(self._schema, "id", key)
+        by_words = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, by_id), (tantivy.Occur.Must, by_words)])
+        with self._named():
+            return bool(self._index.searcher().search(both, limit=1, count=False).hits)
+
+    def _count(self, searcher: tantivy.Searcher, term: str) -> int:
+        """Passages with a term. Tantivy's own `doc_freq` counts deleted ones until they are merged away."""
+        with self._named():
+            query = tantivy.Query.term_query(self._schema, "body", term)
+            found = searcher.search(query, limit=1, count=True)
+            return int(found.count or 0)  # type: ignore[attr-defined] # Tantivy's stubs leave it out
 
     def _term_queries(self, term: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         body = tantivy.Query.term_query(self._schema, "body", term)

@@ -22,11 +22,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article, Source
-from index.errors import IndexUnusable
+from corpus.article import Article
+from index.errors import IndexOutdated, IndexUnusable
 from index.passage import Passage, Span
 
-_SCHEMA_VERSION = 1  # SQLite's user_version; a file of another version is built anew
+_SCHEMA_VERSION = 2  # SQLite's user_version; a file of another version is built anew
 _VARIABLES = 500  # ids in one statement; older SQLite takes 999
 _BUSY_S = 30.0  # how long a writer waits for a reader's snapshot to end
 
@@ -36,7 +36,7 @@ CREATE TABLE articles (
   id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL, digest TEXT NOT NULL, title TEXT NOT NULL,
   outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL, published TEXT, published_how TEXT,
   language TEXT NOT NULL, text TEXT NOT NULL, offsets TEXT NOT NULL,
-  size INTEGER NOT NULL, modified_ns INTEGER NOT NULL, words INTEGER NOT NULL, passages INTEGER NOT NULL);
+  stamp TEXT NOT NULL, words INTEGER NOT NULL, passages INTEGER NOT NULL);
 CREATE INDEX articles_digest ON articles (digest);
 CREATE TABLE passages (
   id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -46,7 +46,7 @@ CREATE INDEX passages_article ON passages (article_id, start);
 CREATE TABLE pending (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE skipped (
   key TEXT PRIMARY KEY, source TEXT NOT NULL, reason TEXT NOT NULL, hint TEXT NOT NULL,
-  size INTEGER NOT NULL, modified_ns INTEGER NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+  stamp TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
 """
 
 _ARTICLE = "id, source, key, digest, title, outlet, author, url, published, published_how, language, text, offsets"
@@ -64,14 +64,13 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the manifest knows of a live article's source, to tell whether it changed."""
+    """What the manifest knows of a live article's source. `stamp` tells how its files stood; see `index.changes`."""
 
     article_id: str
     key: str
     source: str
     digest: str
-    size: int
-    modified_ns: int
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +81,19 @@ class KnownSkip:
     source: str
     reason: str
     hint: str
-    size: int
-    modified_ns: int
+    stamp: str
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An article about to be live, the source's state when it was read, and its passages.
+    """An article about to be live, the stamp of its source when it was read, and its passages.
 
     `vectors` holds the sentence vectors (m, d) of the passages that are new or newly encoded, by passage id.
     """
 
     article: Article
-    source: Source
+    stamp: str
     passages: Sequence[Passage]
     vectors: dict[str, NDArray[np.float32]]
 
@@ -110,25 +108,26 @@ class Manifest:
         self._db = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False, isolation_level=None)
         try:
             self._prepare()
-        except sqlite3.DatabaseError as error:
+        except IndexUnusable:
             self._db.close()
-            raise IndexUnusable(f"The index's manifest {path} cannot be read: {error}") from error
+            raise
 
     @classmethod
     def read(cls, path: Path) -> "Manifest | None":
-        """The manifest at `path`, or None when nothing was ever indexed there."""
+        """The manifest at `path`, or None when nothing was ever indexed there; raises `IndexUnusable`."""
         return cls(path) if path.is_file() else None
 
     def _prepare(self) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")  # a power cut must not bring back rows whose vectors are deleted
-        self._db.execute("PRAGMA foreign_keys = ON")
+        with self._named():
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")  # a power cut must not bring back rows without their vectors
+            self._db.execute("PRAGMA foreign_keys = ON")
         with self._writing():
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version == _SCHEMA_VERSION:
                 return
             if version != 0:
-                raise IndexUnusable(f"{self._path} has format {version}, and this version reads {_SCHEMA_VERSION}")
+                raise IndexOutdated(f"{self._path} has format {version}, and this version reads {_SCHEMA_VERSION}.")
             for statement in _SCHEMA.split(";"):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
@@ -143,20 +142,34 @@ class Manifest:
             self._db.close()
 
     @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What SQLite says of a damaged file or a full disk, said as `IndexUnusable`."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            message = f"The index's manifest {self._path} cannot be used: {error}"
+            if isinstance(error, sqlite3.OperationalError):  # locked, full or read-only: another build would not help
+                raise IndexUnusable(
+                    message, "Check that there is room and permission to write, then try again."
+                ) from error
+            raise IndexUnusable(message) from error
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction; undone when the block raises."""
-        with self._lock:
+        with self._lock, self._named():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # some errors have undone it already
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query; Any because their types are what the schema says, which no checker reads."""
-        with self._lock:
+        with self._lock, self._named():
             return self._db.execute(statement, values).fetchall()
 
     def _by_ids(self, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -173,6 +186,13 @@ class Manifest:
         found = dict(self._rows("SELECT key, value FROM meta"))
         edition, generation = int(found.get("edition", 0)), int(found.get("generation", 0))
         return State(edition, generation, found.get("fingerprint", ""), found.get("encoder", ""))
+
+    def is_sound(self) -> bool:
+        """Whether the file is undamaged throughout, as far as SQLite can tell."""
+        try:
+            return self._rows("PRAGMA quick_check(1)") == [("ok",)]
+        except IndexUnusable:
+            return False
 
     def counts(self) -> tuple[int, int]:
         """Live articles and live passages."""
@@ -191,7 +211,7 @@ class Manifest:
         return [_passage(row) for row in rows]
 
     def sentence_vectors(self, ids: Sequence[str], dimension: int) -> dict[str, NDArray[np.float32]]:
-        """The sentences' vectors (m, d) of the live passages among `ids`."""
+        """The sentences' vectors (m, d) of the live passages among `ids`; no entry for those that are not live."""
         rows = self._by_ids("id, vectors", ids)
         return {
             key: np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(-1, dimension) for key, blob in rows
@@ -205,6 +225,17 @@ class Manifest:
         fields: dict[str, Any] = dict(zip(_ARTICLE.split(", "), rows[0], strict=True))  # Any as in `_rows`
         fields["offsets"] = tuple((start, raw) for start, raw in json.loads(fields["offsets"]))
         return Article(**fields)
+
+    def article_of(self, key: str) -> Article | None:
+        """The live article of a source, or None."""
+        found = self._rows("SELECT id FROM articles WHERE key = ?", (key,))
+        return self.article(found[0][0]) if found else None
+
+    def sample(self, count: int) -> dict[str, str]:
+        """The texts of some `count` live passages, by id, spread evenly over all."""
+        step = max(self.counts()[1] // count, 1)
+        ids = [key for (key,) in self._rows("SELECT id FROM passages ORDER BY id")][::step][:count]
+        return {key: passage.text for key, passage in self.passages(ids).items()}
 
     def article_rows(self) -> list[tuple[Any, ...]]:
         """All live articles without their texts, newest first, undated last; Any as in `_rows`.
@@ -220,12 +251,12 @@ class Manifest:
 
     def known(self) -> dict[str, Known]:
         """The live articles' sources by key."""
-        rows = self._rows("SELECT id, key, source, digest, size, modified_ns FROM articles")
+        rows = self._rows("SELECT id, key, source, digest, stamp FROM articles")
         return {row[1]: Known(*row) for row in rows}
 
     def skips(self) -> dict[str, KnownSkip]:
         """The sources that the last build did not take, by key."""
-        rows = self._rows("SELECT key, source, reason, hint, size, modified_ns, digest FROM skipped ORDER BY key")
+        rows = self._rows("SELECT key, source, reason, hint, stamp, digest FROM skipped ORDER BY key")
         return {row[0]: KnownSkip(*row) for row in rows}
 
     def pending(self) -> list[str]:
@@ -277,20 +308,17 @@ class Manifest:
         with self._writing():
             self._unnote(ids)
 
-    def touch(self, source: Source) -> None:
-        """The source's file is as new as this, though its text is the same."""
+    def touch(self, key: str, stamp: str) -> None:
+        """The source's files stand as this says, though the text is the same."""
         with self._writing():
-            values = (source.size, source.modified_ns, source.key)
-            self._db.execute("UPDATE articles SET size = ?, modified_ns = ? WHERE key = ?", values)
+            self._db.execute("UPDATE articles SET stamp = ? WHERE key = ?", (stamp, key))
 
     def set_skips(self, skips: Iterable[KnownSkip]) -> None:
         """Remember the sources that were not taken, in place of those remembered before."""
-        rows = [
-            (skip.key, skip.source, skip.reason, skip.hint, skip.size, skip.modified_ns, skip.digest) for skip in skips
-        ]
+        rows = [(skip.key, skip.source, skip.reason, skip.hint, skip.stamp, skip.digest) for skip in skips]
         with self._writing():
             self._db.execute("DELETE FROM skipped")
-            self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def _settle(self, row: Row) -> list[str]:
         """Write one article and its passages inside a transaction; returns the ids of passages that went."""
@@ -319,7 +347,7 @@ class Manifest:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
-_COLUMNS = [*_ARTICLE.split(", "), "size", "modified_ns", "words", "passages"]
+_COLUMNS = [*_ARTICLE.split(", "), "stamp", "words", "passages"]
 _UPSERT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "  # noqa: S608 - our own names
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS)}"
@@ -341,7 +369,7 @@ def _passage_values(passage: Passage, vectors: NDArray[np.float32]) -> tuple[obj
 
 def _article_values(row: Row) -> tuple[object, ...]:
     """The columns of an article, in the order of `_COLUMNS`."""
-    article, source = row.article, row.source
+    article = row.article
     described = [getattr(article, name) for name in _ARTICLE.split(", ")[:-1]]
-    state = (source.size, source.modified_ns, len(article.text.split()), len(row.passages))
+    state = (row.stamp, len(article.text.split()), len(row.passages))
     return *described, json.dumps(article.offsets), *state

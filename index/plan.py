@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.article import Skipped
 from corpus.clean import CLEANER_VERSION
 from corpus.home import Home
 from index import chunk, editions, lexical
-from index.changes import Change, as_skipped, changes, name_of, survey
+from index.changes import Change, as_skipped, changes, name_of, require_sources, survey
 from index.encoder import Encoder
+from index.errors import IndexOutdated, IndexUnusable
 from index.manifest import Manifest
 
 GiveEncoder = Encoder | Callable[[], Encoder]
@@ -37,15 +39,18 @@ class Plan:
 
 def plan(home: Home, encoder: GiveEncoder | None = None) -> Plan:
     """What `build` would do, without doing it; with an encoder, also whether it differs from the one that was used."""
-    manifest = Manifest.read(editions.manifest(home.index))
+    folder = editions.live(home.index)
+    standing = read_or_none(folder)
     try:
-        reason = rebuild_reason(manifest, given(encoder).fingerprint if encoder else None) if manifest else ""
-        seen = None if reason else manifest
-        found = survey(home, seen)
+        reason = why_anew(folder, encoder)
+        if standing and standing.counts()[0]:
+            require_sources(home)
+        seen, replaced = (None, standing) if reason else (standing, None)
+        found = survey(home, seen, replaced)
         items: dict[str, list[PlanItem]] = {"added": [], "changed": []}
         skipped = list(found.skipped)
         unchanged, removed = found.unchanged, [PlanItem(item.source, item.key) for item in found.removed]
-        for change in changes(found, seen):
+        for change in changes(found, seen, replaced):
             item = PlanItem(name_of(change.source), change.source.key)
             if change.skip is not None:
                 skipped.append(change.skip)
@@ -56,8 +61,8 @@ def plan(home: Home, encoder: GiveEncoder | None = None) -> Plan:
         taken = tuple(as_skipped(skip) for skip in skipped)
         return Plan(tuple(items["added"]), tuple(items["changed"]), tuple(removed), unchanged, taken, reason)
     finally:
-        if manifest:
-            manifest.close()
+        if standing:
+            standing.close()
 
 
 def reported(change: Change) -> str:
@@ -75,9 +80,39 @@ def fingerprint(encoder: str) -> str:
     return f"{encoder} {chunk.VERSION} {lexical.VERSION} clean-{CLEANER_VERSION}"
 
 
-def rebuild_reason(manifest: Manifest, encoder: str | None) -> str:
-    """Why an index cannot be continued, or nothing; `encoder` None: by the same one."""
-    state = manifest.state()
-    if state.edition == 0 or state.fingerprint == fingerprint(encoder or state.encoder):
+def why_anew(folder: Path, encoder: GiveEncoder | None) -> str:
+    """Why the edition in `folder` cannot be continued, or nothing; `encoder` None: by the same one. Opens no store.
+
+    Raises `IndexUnusable` when its manifest is damaged.
+    """
+    try:
+        manifest = Manifest.read(folder / editions.MANIFEST)
+    except IndexOutdated as error:
+        return error.message
+    if manifest is None:
+        return "its manifest is missing" if (folder / editions.VECTORS).is_dir() else ""
+    try:
+        state = manifest.state()
+    finally:
+        manifest.close()
+    if state.edition == 0:
         return ""
-    return f"it was made by {state.fingerprint}, and this is {fingerprint(encoder or state.encoder)}"
+    if not editions.has_stores(folder):
+        return "its stores are missing"
+    wanted = fingerprint(given(encoder).fingerprint if encoder else state.encoder)
+    return "" if state.fingerprint == wanted else f"it was made by {state.fingerprint}, and this is {wanted}"
+
+
+def read_or_none(folder: Path, *, sound: bool = False) -> Manifest | None:
+    """The manifest of the edition in `folder`; None when there is none that can be opened.
+
+    `sound`: nor one that is damaged inside. That is checked by reading the whole of it.
+    """
+    try:
+        manifest = Manifest.read(folder / editions.MANIFEST)
+    except IndexUnusable:
+        return None
+    if sound and manifest and not manifest.is_sound():
+        manifest.close()
+        return None
+    return manifest

@@ -12,26 +12,34 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import editions
+from index.errors import IndexOutdated
 from index.lexical import LexicalIndex
 from index.passage import Passage
 from index.vectors import VectorStore
-
-_VECTORS, _WORDS = "chroma", "lexical"
 
 
 class Stores:
     """Vectors and words of one edition. Whether a passage in them is live, only the manifest knows."""
 
     def __init__(self, folder: Path) -> None:
-        """Opens or makes the stores in an edition's folder."""
-        self.folder = folder
-        self.vectors = VectorStore(folder / _VECTORS)
-        self.words = LexicalIndex(folder / _WORDS)
+        """Opens the stores of an edition's folder; raises `IndexOutdated` when they are not there, and makes none."""
+        if not editions.has_stores(folder):
+            raise IndexOutdated(f"The stores of the index in {folder} are missing or not its own.")
+        self._open(folder)
 
-    @staticmethod
-    def are_in(folder: Path) -> bool:
-        """Whether both stores were made in `folder`."""
-        return (folder / _VECTORS).is_dir() and (folder / _WORDS).is_dir()
+    def _open(self, folder: Path) -> None:
+        self.folder = folder
+        self.vectors = VectorStore(folder / editions.VECTORS)
+        self.words = LexicalIndex(folder / editions.WORDS)
+
+    @classmethod
+    def make(cls, folder: Path) -> "Stores":
+        """Empty stores for a new edition."""
+        stores = cls.__new__(cls)
+        stores._open(folder)
+        editions.mark_stores(folder)
+        return stores
 
     def write(self, passages: Sequence[Passage], titles: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Make passages findable: their articles' titles and their vectors (n, d) in the same order."""
@@ -49,6 +57,10 @@ class Stores:
     def hold(self, passages: int) -> bool:
         """Whether both stores hold that many passages, as they do when nothing was lost or left over."""
         return len(self.vectors) == passages == len(self.words)
+
+    def lack(self, passages: int) -> bool:
+        """Whether a store holds fewer than that many passages: it may hold more than is live, never less."""
+        return min(len(self.vectors), len(self.words)) < passages
 
     def refresh(self) -> None:
         """See what another process wrote."""

@@ -6,6 +6,7 @@ hold: whether an id is live is the manifest's to say.
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import chromadb
@@ -49,24 +50,47 @@ class VectorStore:
         """See what others wrote. A query that runs in another thread meanwhile ends on what it began with."""
         self._open()
 
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What Chroma says of a damaged store, said as `IndexUnusable`."""
+        try:
+            yield
+        except ChromaError as error:
+            raise IndexUnusable(f"The vector store in {self._folder} cannot be used: {error}") from error
+
     def __len__(self) -> int:
-        return self._collection.count()
+        with self._named():
+            return self._collection.count()
 
     def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Write vectors (n, d) under their ids; an id that is there already is replaced."""
         for first, some in self._batches(ids):
-            self._collection.upsert(ids=some, embeddings=vectors[first : first + len(some)])
+            with self._named():
+                self._collection.upsert(ids=some, embeddings=vectors[first : first + len(some)])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget ids; unknown ones are no error."""
         for _, some in self._batches(ids):
-            self._collection.delete(ids=some)
+            with self._named():
+                self._collection.delete(ids=some)
+
+    def get(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors (d,) of those ids that are there."""
+        held: dict[str, NDArray[np.float32]] = {}
+        for _, some in self._batches(ids):
+            with self._named():
+                found = self._collection.get(ids=some, include=["embeddings"])
+            rows = found["embeddings"]
+            held.update(zip(found["ids"], np.asarray([] if rows is None else rows, dtype=np.float32), strict=True))
+        return held
 
     def query(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The at most `k` ids nearest to a vector (d,), best first, with their cosine in -1..1."""
-        if k < 1 or not len(self):
+        k = min(k, len(self))  # Chroma refuses a number beyond its own range
+        if k < 1:
             return []
-        found = self._collection.query(query_embeddings=[vector.tolist()], n_results=k, include=["distances"])
+        with self._named():
+            found = self._collection.query(query_embeddings=[vector.tolist()], n_results=k, include=["distances"])
         distances = found["distances"]
         if distances is None:  # asked for above; Chroma's type allows None
             return []

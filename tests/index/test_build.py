@@ -1,5 +1,6 @@
 import dataclasses
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -206,8 +207,6 @@ def test_one_writer_at_a_time(home: Home, encoder: AxisEncoder) -> None:
 
 
 def test_a_deleted_index_comes_back(home: Home, encoder: AxisEncoder) -> None:
-    import shutil
-
     write_all(home)
     build(home, encoder)
     index = Index.open(home, encoder)
@@ -218,14 +217,80 @@ def test_a_deleted_index_comes_back(home: Home, encoder: AxisEncoder) -> None:
     assert index.search("syria")
 
 
-@pytest.mark.parametrize("kind", ["chroma", "lexical"])
-def test_a_deleted_store_is_noticed(home: Home, encoder: AxisEncoder, kind: str) -> None:
-    import shutil
-
+@pytest.mark.parametrize("kind", [editions.VECTORS, editions.WORDS])
+@pytest.mark.parametrize("emptied", [False, True])
+def test_a_deleted_store_is_noticed_and_not_made_by_a_reader(
+    home: Home, encoder: AxisEncoder, kind: str, emptied: bool
+) -> None:
     write_all(home)
     build(home, encoder)
-    shutil.rmtree(editions.live(home.index) / kind)
+    opened = Index.open(home, encoder)
+    article = opened.search("syria")[0].passage.article_id
+    folder = editions.live(home.index) / kind
+    shutil.rmtree(folder)
+    if emptied:
+        folder.mkdir()
+    for index in (opened, Index.open(home, encoder)):
+        with pytest.raises(IndexUnusable, match="missing") as raised:
+            index.search("syria")
+        assert raised.value.hint == "Index the sources: chancery index"
+    with pytest.raises(IndexUnusable, match="missing"):
+        remove(home, article)
+    assert len(list(home.sources.iterdir())) == 3
+    assert folder.is_dir() == emptied
+    assert "missing" in plan(home).rebuild
     assert build(home, encoder).encoded == 3
+    live_and_stored(home, encoder)
+
+
+def test_stores_that_lost_passages_are_noticed(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    index = Index.open(home, encoder)
+    stores = Stores(editions.live(home.index))
+    stores.delete([index.search("syria")[0].passage.id])
+    stores.close()
+    with pytest.raises(IndexUnusable, match="do not hold"):
+        Index.open(home, encoder).search("syria")
+    write(home, "iran.md", "The talks with Iran began. Iran wants them to be short.")
+    report = build(home, encoder)
+    assert (report.encoded, report.rebuilt) == (4, "its stores do not hold what it lists")
+    live_and_stored(home, encoder)
+
+
+def test_a_build_with_nothing_to_do_opens_no_store(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    script = (
+        "import sys; from pathlib import Path; from corpus.home import Home; from index.build import build;"
+        "from tests.conftest import AxisEncoder; report = build(Home(Path(sys.argv[1])), AxisEncoder());"
+        "print(report.nothing_to_do, 'chromadb' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(home.root)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ran.stdout.split() == ["True", "False"]
+
+
+def test_a_manifest_damaged_inside_is_named_everywhere(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    path = editions.manifest(home.index)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xaa" * (len(whole) - 4096))
+    index = Index.open(home, encoder)
+    for use in (index.status, lambda: index.search("syria"), lambda: build(home, encoder), lambda: plan(home)):
+        with pytest.raises(IndexUnusable, match=r"state\.sqlite") as raised:
+            use()
+        assert raised.value.hint == "Build it again: chancery index --rebuild"
+    assert build(home, encoder, rebuild=True).encoded == 3
     live_and_stored(home, encoder)
 
 

@@ -1,16 +1,19 @@
 """Editions beside each other, and the pointer between them."""
 
+import os
 import shutil
+import sqlite3
 
 import pytest
 
 from corpus.home import Home
 from index import editions
-from index.build import build
-from index.errors import IndexUnusable
+from index.build import build, plan
+from index.errors import IndexOutdated, IndexUnusable
 from index.index import Index
 from tests.conftest import AxisEncoder
 from tests.index.library import ARTICLES, write, write_all
+from tests.index.test_build import live_and_stored
 
 
 class OtherEncoder(AxisEncoder):
@@ -74,10 +77,103 @@ def test_an_open_index_follows_the_pointer(home: Home, encoder: AxisEncoder) -> 
     assert "more.md" in {index.article(hit.passage.article_id).source for hit in index.search("syria")}
 
 
-@pytest.mark.parametrize("text", ["", "two", "../1"])
-def test_a_broken_pointer_is_named(home: Home, encoder: AxisEncoder, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "two", "../1", "7", "\u0661"])
+def test_a_broken_pointer_hides_no_good_edition(home: Home, encoder: AxisEncoder, text: str) -> None:
     write_all(home)
     build(home, encoder)
-    (home.index / editions.CURRENT).write_text(text)
-    with pytest.raises(IndexUnusable, match="names no edition"):
+    build(home, encoder, rebuild=True)
+    (home.index / editions.CURRENT).write_text(text, encoding="utf-8")
+    index = Index.open(home, encoder)
+    assert index.search("syria")
+    assert (index.status().articles, index.version.split(".")[0]) == (3, "2")
+    encoder.encoded.clear()
+    assert build(home, encoder).nothing_to_do
+    assert encoder.encoded == []
+    assert (home.index / editions.CURRENT).read_text() == "2"
+
+
+def test_an_edition_that_was_not_finished_never_answers(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+
+    def die(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(home, encoder, rebuild=True, progress=die)
+    (home.index / editions.CURRENT).write_text("7")
+    assert editions.live(home.index).name == "1"
+
+
+def test_a_pointer_to_nothing_at_all_is_a_new_start(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    home.index.mkdir(parents=True)
+    (home.index / editions.CURRENT).write_text("7")
+    assert Index.open(home, encoder).search("syria") == []
+    assert len(build(home, encoder).added) == 3
+    assert (home.index / editions.CURRENT).read_text() == "1"
+
+
+def test_a_pointer_that_cannot_be_read_is_named(home: Home, encoder: AxisEncoder) -> None:
+    (home.index / editions.CURRENT).mkdir(parents=True)
+    with pytest.raises(IndexUnusable, match="cannot be read"):
         Index.open(home, encoder).search("syria")
+
+
+def test_a_rebuild_carries_over_what_cannot_be_read_now(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    (home.sources / "grain.md").write_bytes(b"")
+    report = build(home, encoder, rebuild=True)
+    assert [(skip.source, skip.reason) for skip in report.skipped] == [
+        ("grain.md", "it is empty; what was indexed of it before is kept")
+    ]
+    index = Index.open(home, encoder)
+    assert index.version.startswith("2.")
+    passage = index.search("grain", 1)[0].passage
+    assert (passage.text, index.article(passage.article_id).title) == (ARTICLES["grain.md"], "Grain")
+    assert index.status().waiting == 0
+    assert build(home, encoder, rebuild=True).skipped == report.skipped  # and again
+    write(home, "grain.md", "The grain deal ended. No ship left the port on that day.", title="Grain")
+    assert build(home, encoder).changed == ("grain.md",)
+    live_and_stored(home, encoder)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="no folder is closed to the superuser")
+def test_a_rebuild_carries_over_a_folder_that_cannot_be_listed_now(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    inside = home.sources / "closed"
+    inside.mkdir()
+    (home.sources / "grain.md").rename(inside / "grain.md")
+    build(home, encoder)
+    inside.chmod(0)
+    try:
+        assert build(home, encoder, rebuild=True).encoded == 3
+        assert "closed/grain.md" in {info.key for info in Index.open(home, encoder).articles()}
+    finally:
+        inside.chmod(0o700)
+    assert build(home, encoder).nothing_to_do
+
+
+def test_a_carried_text_that_another_file_has_now_is_not_doubled(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    (home.sources / "grain.md").rename(home.sources / "corn.md")
+    (home.sources / "grain.md").write_bytes(b"")
+    build(home, encoder, rebuild=True)
+    assert "corn.md" in {info.source for info in Index.open(home, encoder).articles()}
+    assert len(Index.open(home, encoder).articles()) == 3
+
+
+def test_a_manifest_of_another_format_is_built_anew(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    with sqlite3.connect(editions.manifest(home.index)) as db:
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    with pytest.raises(IndexOutdated, match="format 1") as raised:
+        Index.open(home, encoder).status()
+    assert raised.value.hint == "Index the sources: chancery index"
+    assert "format 1" in plan(home).rebuild
+    assert "format 1" in build(home, encoder).rebuilt
+    live_and_stored(home, encoder)

@@ -1,3 +1,4 @@
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -36,7 +37,7 @@ def test_nothing_asked_is_nothing_found(index: Index, query: str, k: int) -> Non
 
 
 def test_k_may_be_larger_than_the_library(index: Index) -> None:
-    assert len(index.search("treaty", 500)) == 3
+    assert len(index.search("treaty", 500)) == len(index.search("treaty", 10**30)) == 3
 
 
 def test_the_best_hit_does_not_depend_on_k(index: Index) -> None:
@@ -70,6 +71,21 @@ def test_sentence_vectors_follow_the_sentences(index: Index) -> None:
 def test_document_frequency_and_counts(index: Index) -> None:
     assert index.document_frequency(["treaties", "africa", "moon"]) == {"treaties": 1, "africa": 1, "moon": 0}
     assert index.num_passages == 3
+
+
+def test_document_frequency_does_not_count_what_was_deleted(index: Index, home: Home, encoder: AxisEncoder) -> None:
+    (home.sources / "grain.md").unlink()
+    (home.sources / "syria.md").unlink()
+    build(home, encoder)
+    assert index.document_frequency(["treaty", "the", "grain"]) == {"treaty": 1, "the": 1, "grain": 0}
+
+
+def test_an_index_made_anew_under_an_open_reader_is_noticed(index: Index, home: Home, encoder: AxisEncoder) -> None:
+    assert len(index.articles()) == 3
+    shutil.rmtree(home.index)
+    (home.sources / "grain.md").unlink()
+    build(home, encoder)
+    assert sorted(info.source for info in index.articles()) == ["syria.md", "treaty.md"]
 
 
 def test_status_tells_what_there_is_and_what_waits(index: Index, home: Home) -> None:

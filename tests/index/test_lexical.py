@@ -101,6 +101,26 @@ def test_document_frequency_is_by_stem(lexical: LexicalIndex) -> None:
     }
 
 
+def test_document_frequency_and_hits_leave_out_the_deleted(lexical: LexicalIndex) -> None:
+    lexical.add((f"n{n}", "", "Grain again.") for n in range(40))
+    lexical.commit()
+    assert lexical.document_frequency(["grain"]) == {"grain": 41}
+    lexical.delete(f"n{n}" for n in range(38))
+    lexical.commit()
+    assert lexical.document_frequency(["grain"]) == {"grain": 3}
+
+
+def test_k_may_be_any_number(lexical: LexicalIndex) -> None:
+    assert ids(lexical, "grain", 10**30) == ["p2"]
+
+
+def test_a_passage_is_held_under_its_own_id(lexical: LexicalIndex) -> None:
+    assert lexical.holds("p2", "Ships carried grain across the Black Sea.")
+    assert lexical.holds("p2", "?!")
+    assert not lexical.holds("p1", "Ships carried grain across a sea.")
+    assert not lexical.holds("p9", "Ships")
+
+
 def test_a_damaged_index_says_so(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     index.add([("p", "", "text")])

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.errors import IndexUnusable
 from index.vectors import VectorStore
 
 AXES = np.eye(4, dtype=np.float32)
@@ -27,6 +28,28 @@ def test_upsert_replaces_and_delete_forgets(tmp_path: Path) -> None:
     store.delete(["b", "never there"])
     assert len(store) == 1
     assert store.query(AXES[3], 5)[0] == ("a", pytest.approx(1.0))
+
+
+def test_k_may_be_any_number_and_vectors_are_given_back(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path)
+    store.upsert(["a", "b"], AXES[:2])
+    assert len(store.query(AXES[0], 10**30)) == 2
+    held = store.get(["b", "never there"])
+    assert list(held) == ["b"]
+    np.testing.assert_allclose(held["b"], AXES[1])
+    assert store.get([]) == {}
+
+
+def test_a_damaged_store_says_so(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path)
+    vectors = np.random.default_rng(0).normal(size=(1500, 4)).astype(np.float32)
+    store.upsert([str(n) for n in range(1500)], vectors)
+    graphs = list(tmp_path.glob("*/*.bin"))
+    assert graphs  # enough vectors that Chroma has written its graph
+    for path in graphs:
+        path.write_bytes(b"xx")
+    with pytest.raises(IndexUnusable, match="cannot be used"):
+        VectorStore(tmp_path).query(AXES[0], 3)
 
 
 def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
