@@ -3,30 +3,32 @@
 from collections.abc import Sequence
 
 from assistant.reader.question import terms, words
-from assistant.reader.quotation import owner
+from assistant.reader.quotation import names_nobody, owner
 from assistant.reader.reading import Evidence
-from index.passage import Passage, Span
 
 MAX_WORDS = 80  # a good answer; what a person reads before checking a source
 _KEEP = 0.04  # of the best sentence's odds; on the sample questions 0.1 loses an answer in ten, 0.02 gains none
+_MAX_OWNERS = 2  # sentences that one may bring along; longer chains are a paragraph of their own
 _SAME = 0.8  # share of the shorter sentence's terms that another has: a repeat (reprints, summaries)
 
 
 def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence to say: the best first until the words run out, repeats dropped, then in reading order.
 
-    A sentence that leans on another ("He also ...") brings that one along when both fit. The articles stand in the
-    order of their best sentence, and each article's sentences as they stand in it.
+    A sentence that leans on another ("He also ...") brings that one along; where its person would be lost or become
+    another one it is left out. The articles stand in the order of their best sentence, each one's sentences as they
+    stand in it.
     """
     chosen: list[Evidence] = []
     left = MAX_WORDS
     for piece in evidence:
         if chosen and piece.score < _KEEP * chosen[0].score:
             break
-        for unit in (_with_owner(piece), [piece]):
-            fresh = [one for one in unit if not any(_is_said(one, other) for other in chosen)]
+        for unit in _units(piece, alone=not chosen):
+            fresh = [one for one in unit if not any(_same_place(one, other) for other in chosen)]
             length = sum(len(words(one.text)) for one in fresh)
-            if piece in fresh and (length <= left or not chosen):
+            repeated = any(repeats(one.text, other.text) for one in fresh for other in chosen)
+            if fresh and not repeated and (length <= left or not chosen):
                 chosen += fresh
                 left -= length
                 break
@@ -46,13 +48,18 @@ def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda piece: (order.index(piece.passage.article_id), piece.span.start))
 
 
-def _with_owner(piece: Evidence) -> list[Evidence]:
-    """The evidence, after the sentence that it leans on, if there is one in its passage."""
-    leaned_on: Span | None = owner(piece.passage, piece.span)
-    passage: Passage = piece.passage
-    return [piece] if leaned_on is None else [Evidence(passage, leaned_on, piece.score), piece]
+def _units(piece: Evidence, *, alone: bool) -> list[list[Evidence]]:
+    """The ways to say a piece, the better first: after those that it leans on, or by itself where that misleads nobody.
+
+    `alone`: nothing is said yet, so that no other sentence could lend it the wrong person.
+    """
+    chain = [piece]
+    while len(chain) <= _MAX_OWNERS and (leaned_on := owner(piece.passage, chain[0].span)) is not None:
+        chain.insert(0, Evidence(piece.passage, leaned_on, piece.score))
+    whole = not names_nobody(piece.passage, chain[0].span)
+    units = [chain] if whole or alone else []
+    return [*units, [piece]] if alone or not names_nobody(piece.passage, piece.span) else units
 
 
-def _is_said(piece: Evidence, other: Evidence) -> bool:
-    same_place = (piece.passage.article_id, piece.span) == (other.passage.article_id, other.span)
-    return same_place or repeats(piece.text, other.text)
+def _same_place(piece: Evidence, other: Evidence) -> bool:
+    return (piece.passage.article_id, piece.span) == (other.passage.article_id, other.span)

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.reader import values
-from assistant.reader.question import stem, terms, words
+from assistant.reader.question import analyse, stem, terms, words
 
 _POINTS_BACK = re.compile(
-    r"\b(?:he|she|him|his|her|hers|they|them|their|theirs|it|its|this|these|those|there|then|former|latter"
+    r"\b(?:he|she|him|his|her|hers|they|them|their|theirs|it|its|this|these|those|then|former|latter"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )there"
     r"|that(?! (?:is|was|were|are|has|have|had|the|a|an)\b)|the (?:same|other|others|two|first|second))\b",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _PARALLEL = re.compile(
     r"^\s*(?:and|what about|how about|and what about)\s+(?:the\s+)?([^?]{1,60}?)\s*\??\s*$", re.IGNORECASE
 )
 
-_MIN_TERMS = 3  # content words; shorter questions rarely name their subject ("In what forms?")
+_MIN_TERMS = 3  # content words; shorter questions without a name have no subject of their own ("In what forms?")
 _PERSONAL = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|theirs|it|its)\b", re.IGNORECASE)
 _MAX_NAMES = 2  # of the last answer; where it brings more, none of them is the one that a pronoun means
 
@@ -49,14 +50,19 @@ def leans(question: str) -> bool:
         _POINTS_BACK.search(question) is not None
         or _JOINT.match(question) is not None
         or _PARALLEL.match(question) is not None
-        or len(set(terms(question))) < _MIN_TERMS
+        or (_is_short(question) and not analyse(question).names)
     )
 
 
+def _is_short(question: str) -> bool:
+    return len(set(terms(question))) < _MIN_TERMS
+
+
 def _topic(history: Sequence[Turn]) -> str:
-    """The last question that stood by itself, without its question mark; the first one when none did."""
-    standing = [turn.question for turn in history if not leans(turn.question)]
-    return (standing[-1] if standing else history[0].question).strip().rstrip("?").strip()
+    """The last full question that stood by itself and was answered, without its question mark; else the first one."""
+    standing = [turn for turn in history if not leans(turn.question) and not _is_short(turn.question)]
+    answered = [turn for turn in standing if turn.answer.strip()] or standing or history
+    return answered[-1 if standing else 0].question.strip().rstrip("?").strip()
 
 
 def _new_names(question: str, topic: str, answer: str) -> list[str]:

@@ -4,9 +4,10 @@ import re
 
 from index.passage import Passage, Span
 
+_LEAD = r"^\W*(?:(?:but|and|yet|so|then|still|also|instead|however|meanwhile|in turn|for example),? )?"
+_PERSON = re.compile(rf"{_LEAD}(?:he|she|they|his|her|hers|their|theirs)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"^\W*(?:(?:but|and|yet|so|then|still|also|instead|however|meanwhile|in turn|for example),? )?"
-    r"(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|the (?:former|latter|two|pair))\b",
+    rf"{_LEAD}(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|the (?:former|latter|two|pair))\b",
     re.IGNORECASE,
 )
 _OPEN, _CLOSE = "“«", "”»"
@@ -23,6 +24,11 @@ def owner(passage: Passage, span: Span) -> Span | None:
     if place and _PRONOUN.match(_text(passage, span)):
         return passage.sentences[place - 1]
     return None
+
+
+def names_nobody(passage: Passage, span: Span) -> bool:
+    """Whether a sentence would be somebody else's, if it stood after another sentence than its owner."""
+    return inside_quotation(passage, span) or _PERSON.match(_text(passage, span)) is not None
 
 
 def inside_quotation(passage: Passage, span: Span) -> bool:

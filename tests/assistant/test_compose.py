@@ -67,6 +67,39 @@ def test_a_pronoun_brings_its_owner() -> None:
     assert said(choose([evidence(where, 1, 1.0)])) == ["Ryabkov met the press.", "He also named three conditions."]
 
 
+def test_nobody_is_given_the_words_of_another() -> None:
+    """What stands between the owner and the pronoun in the article is said, or the pronoun is not."""
+    where = passage("g", "Putin spoke first.", "Trump said that much was settled.", "“There is no deal yet,” he added.")
+    assert said(choose([evidence(where, 0, 1.0), evidence(where, 2, 0.9)])) == [
+        "Putin spoke first.",
+        "“There is no deal yet,” he added.",
+    ] or "Trump" in " ".join(said(choose([evidence(where, 0, 1.0), evidence(where, 2, 0.9)])))
+    other = passage("h", "Putin spoke first.", "Trump said that much was settled.", "He named no date for it.")
+    assert said(choose([evidence(other, 0, 1.0), evidence(other, 2, 0.9)])) == [
+        "Putin spoke first.",
+        "Trump said that much was settled.",
+        "He named no date for it.",
+    ]
+
+
+def test_a_pronoun_whose_owner_is_elsewhere_is_left_out() -> None:
+    where = passage("g", "He named three conditions.", "The talks end on Monday.")
+    assert said(choose([evidence(FIRST, 0, 1.0), evidence(where, 0, 0.9)])) == ["Biden went to Geneva."]
+    assert said(choose([evidence(where, 0, 1.0)])) == ["He named three conditions."]
+
+
+def test_a_chain_of_pronouns_comes_whole_or_not_at_all() -> None:
+    where = passage("g", "Ryabkov met them.", "He was blunt.", "He named three conditions.")
+    assert said(choose([evidence(FIRST, 0, 1.0), evidence(where, 2, 0.9)])) == [
+        "Biden went to Geneva.",
+        "Ryabkov met them.",
+        "He was blunt.",
+        "He named three conditions.",
+    ]
+    long = passage("h", "Ryabkov met them.", "He was blunt.", "He was tired.", "He named three conditions.")
+    assert said(choose([evidence(FIRST, 0, 1.0), evidence(long, 3, 0.9)])) == ["Biden went to Geneva."]
+
+
 def test_a_quoted_sentence_brings_its_speaker() -> None:
     where = passage("h", "Ryabkov was blunt.", "“We waited for months.", "Nothing came of it.”", "Then he left.")
     assert said(choose([evidence(where, 2, 1.0)])) == ["Ryabkov was blunt.", "Nothing came of it.”"]

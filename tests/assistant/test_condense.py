@@ -30,6 +30,9 @@ def test_leaning_questions_lean(question: str) -> None:
         "Which weapons does the New START treaty count?",
         "Who said that the treaty has been broken by Moscow?",
         "How many diplomats did Washington expel in March 2021?",
+        "What is the capital of Peru?",
+        "Who is Dmitriev?",
+        "Is there a ceasefire in Ukraine?",
     ],
 )
 def test_standing_questions_stand(question: str) -> None:
@@ -49,6 +52,11 @@ def test_topic_and_new_names_are_carried() -> None:
 
 def test_names_of_the_topic_are_not_carried_twice() -> None:
     assert "Antony" not in condense("And then?", HISTORY)
+
+
+def test_a_refused_question_is_no_topic() -> None:
+    refused = [*HISTORY, Turn("Who won the football cup in Brazil?", "")]
+    assert condense("Why?", refused) == "Why? (What did Blinken propose in Geneva)"
 
 
 def test_a_chain_of_follow_ups_keeps_its_topic() -> None:
