@@ -5,7 +5,7 @@ It holds no drawing and no Gradio. All windows of one server share it, from many
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant.chats import Chats
@@ -26,12 +26,36 @@ log = logging.getLogger(__name__)
 Kind = Literal["own", "sample"]
 
 
+@dataclass(eq=False, slots=True)
+class Shown:
+    """What a window shows now; every seat of the window holds this one object.
+
+    An event is given the seat of its beginning. Here it sees whether the person has opened something else since.
+    """
+
+    seat: "Seat | None" = field(default=None, repr=False)
+    asking: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Where one window stands: which library it asks, and which conversation is open (None before the first answer)."""
 
     kind: Kind
     chat: int | None = None
+    shown: Shown = field(default_factory=Shown, compare=False, repr=False)
+
+    def taken(self, kind: Kind, chat: int | None, *, asking: bool = False) -> "Seat":
+        """The seat of the same window from now on."""
+        seat = replace(self, kind=kind, chat=chat)
+        self.shown.seat, self.shown.asking = seat, asking
+        return seat
+
+    @property
+    def left(self) -> "Seat | None":
+        """The seat that the window has taken since, if it has taken another."""
+        now = self.shown.seat
+        return None if now is self else now
 
 
 class Desk:

@@ -5,6 +5,7 @@ escapes it; nothing else may put such a value on the page.
 """
 
 import html
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ from corpus.article import Article
 
 _AROUND = 300  # characters of the article shown on each side of a quote; a card stays readable at a glance
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_COMMAND = re.compile(r"\bchancery [a-z]|\bmake [a-z]+$|(?<!\S)--[a-z]")
+_LONG = 400  # characters of a question beyond which its heading may scroll, and so must be reached by the keyboard
 
 FindArticle = Callable[[str], Article | None]
 """An article by its id, or None when it has left the library."""
@@ -34,6 +38,11 @@ def date(published: str | None) -> str:
 def count(number: int, noun: str) -> str:
     """`1 article`, `1,204 articles`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def advice(hint: str) -> str:
+    """A hint as the window shows it: none where it names a command line, which nobody has at hand here."""
+    return "" if _COMMAND.search(hint) else text(hint)
 
 
 def turn(position: int, answer: Answer, find: FindArticle, num_articles: int, *, building: bool = False) -> str:
@@ -63,7 +72,7 @@ def growing(
 
 def stopped(position: int, question: str, message: str, hint: str) -> str:
     """A turn that ended in an error, told in words."""
-    body = f'<div class="notice" role="alert"><p><b>{text(message)}</b></p><p>{text(hint)}</p></div>'
+    body = f'<div class="notice" role="alert"><p><b>{text(message)}</b></p><p>{advice(hint)}</p></div>'
     return _section(position, question, "", body, "")
 
 
@@ -103,7 +112,8 @@ def reader(article: Article, start: int, end: int, quote: str) -> str:
 
 def unreadable(message: str, hint: str) -> str:
     """Why an article cannot be shown, in the place of the reader view."""
-    return _reading(f'<h2 id="reader-title">{text(message)}</h2><p class="notice">{text(hint)}</p>')
+    note = f'<p class="notice">{advice(hint)}</p>' if advice(hint) else ""
+    return _reading(f'<h2 id="reader-title">{text(message)}</h2>{note}')
 
 
 def original(url: str) -> str:
@@ -133,9 +143,10 @@ def _reading(page: str) -> str:
 
 
 def _section(position: int, question: str, note: str, body: str, sources: str, *, busy: bool = False) -> str:
+    reach = ' tabindex="0"' if len(question) > _LONG else ""
     return (
         f'<section class="turn" data-turn="{position}" aria-busy="{str(busy).lower()}">'
-        f'<h2 class="q">{text(question)}</h2><p class="asked">{note}</p>{body}'
+        f'<h2 class="q"{reach}>{text(question)}</h2><p class="asked">{note}</p>{body}'
         f'<div class="cards" hidden>{sources}</div></section>'
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chats import Conversation
 from assistant.ui.desk import Kind
-from assistant.ui.draw import count, date, text
+from assistant.ui.draw import advice, count, date, text
 from assistant.ui.job import JobState
 from corpus.article import Skipped
 
@@ -97,7 +97,10 @@ def progress(job: JobState | None) -> str:
     if job is None:
         return ""
     if job.failure:
-        return f'<div class="notice" role="alert"><b>The index was not updated.</b> {text(job.failure)}</div>'
+        message, _, hint = job.failure.partition("\n")
+        again = '<button type="button" class="link" data-do="rebuild">Rebuild the index</button>'
+        said = f"<b>The index was not updated.</b> {text(message)} {advice(hint)} {again}"
+        return f'<div class="notice" role="alert">{said}</div>'
     if job.report is not None:
         return report(job.report)
     if job.progress is None:
@@ -113,13 +116,16 @@ def progress(job: JobState | None) -> str:
 
 def report(built: "BuildReport") -> str:
     """What a run did: added, changed, removed, unchanged, skipped and why."""
-    lines = [
-        _named("Added", built.added),
-        _named("Changed", built.changed),
-        _named("Removed", built.removed),
-        f"<li>Unchanged: {built.unchanged:,}</li>" if built.unchanged else "",
-        skipped(built.skipped),
-    ]
+    if built.rebuilt:  # every article was done again, and none of them is new
+        again = len(built.added) + len(built.changed) + built.unchanged
+        lines = [f"<li>Rebuilt {count(again, 'article')}</li>"]
+    else:
+        lines = [
+            _named("Added", built.added),
+            _named("Changed", built.changed),
+            f"<li>Unchanged: {built.unchanged:,}</li>" if built.unchanged else "",
+        ]
+    lines += [_named("Removed", built.removed), skipped(built.skipped)]
     head = "Nothing had changed" if built.nothing_to_do else "The index is up to date"
     took = f"<b>{head}</b> <span>in {built.seconds:.1f} s</span>"
     return f'<div class="report" role="status">{took}<ul>{"".join(lines)}</ul></div>'
@@ -146,7 +152,7 @@ def skipped(sources: Sequence[Skipped]) -> str:
 
 def notice(message: str, hint: str = "") -> str:
     """An error, in words."""
-    return f'<div class="notice" role="alert"><b>{text(message)}</b> {text(hint)}</div>'
+    return f'<div class="notice" role="alert"><b>{text(message)}</b> {advice(hint)}</div>'
 
 
 def _row(article: "ArticleInfo") -> str:

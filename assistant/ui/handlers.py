@@ -4,7 +4,6 @@ A handler returns only the areas that change, by name (`Areas`); `window.py` tie
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from assistant.ui.desk import Desk, Kind, Seat
 from assistant.ui.job import Job
 from assistant.ui.suggest import suggestions
 from corpus.errors import ChanceryError
+from index.errors import UnknownArticle
 
 Areas = dict[str, Any]
 """Drawings by the name of their area, and the new `Seat` under "seat". Any: Gradio takes HTML and a Seat alike."""
@@ -36,29 +36,37 @@ class Handlers:
             yield from self._watched(seat, job)
 
     def ask(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
-        """A question: the turn grows; when it is answered the conversation is kept."""
+        """A question: the turn grows; when it is answered the conversation is kept.
+
+        Nothing is drawn over what the person has opened meanwhile, but the answer is kept all the same.
+        """
+        seat = seat.taken(seat.kind, seat.chat, asking=True)
         question = str(event._data.get("question", ""))
         past, answers = ask.earlier(self._desk, seat)
         history = [Turn(answer.question, answer.text) for answer in answers]
         position = len(answers) + 1
-        yield {"past": past, "now": draw.growing(position, question, "Looking…")}
+        if seat.left is None:
+            yield {"past": past, "now": draw.growing(position, question, "Looking…")}
         for drawn, answer in ask.answered(self._desk, seat, question, position, history):
             if answer is not None:
                 chat = seat.chat if seat.chat is not None else self._desk.chats.start(question, seat.kind)
                 self._desk.chats.keep(chat, answer)
-                seat = replace(seat, chat=chat)
-                yield {"now": drawn, "seat": seat, "rail": self._rail(seat)}
-            else:
+                if seat.left is None:
+                    seat = seat.taken(seat.kind, chat)
+                    yield {"now": drawn, "seat": seat, "rail": self._rail(seat)}
+                if seat.left is not None:  # before, or while that was on its way
+                    yield self._late(seat.left)
+            elif seat.left is None:
                 yield {"now": drawn}
 
     def new_question(self, seat: Seat) -> Areas:
         """Back to the first screen."""
-        seat = Seat(seat.kind)
+        seat = seat.taken(seat.kind, None)
         return {"seat": seat, **self._fresh(seat)}
 
     def open_chat(self, seat: Seat, event: gr.EventData) -> Areas:
         """Open a conversation where it was left."""
-        seat = replace(seat, chat=int(event._data["chat"]))
+        seat = seat.taken(seat.kind, int(event._data["chat"]))
         past, answers = ask.earlier(self._desk, seat)
         if not answers:
             return self.new_question(seat)
@@ -78,6 +86,8 @@ class Handlers:
         try:
             article = self._desk.library(seat.kind).article(str(data["article"]))
             yield {"reader": draw.reader(article, int(data.get("start", 0)), int(data.get("end", 0)), quote)}
+        except UnknownArticle:
+            yield {"reader": draw.unreadable("This article is no longer in the library.", "")}
         except ChanceryError as error:
             yield {"reader": draw.unreadable(error.message, error.hint)}
 
@@ -87,12 +97,16 @@ class Handlers:
 
     def rebuild(self, seat: Seat) -> Iterator[Areas]:
         """Build the whole index anew, beside the one that answers meanwhile."""
+        if self._desk.building(seat.kind):  # to join that run would say of a rebuild that it was done
+            yield {"notes": draw_library.notice("An index run is under way; rebuild when it is done.")}
+            return
+        yield {"notes": ""}
         yield from self._told(seat, self._desk.index(seat.kind, rebuild=True))
 
     def switch(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """To the other library; the samples are laid out and indexed the first time they are wanted."""
         kind: Kind = "sample" if event._data.get("kind") == "sample" and self._desk.has_sample else "own"
-        seat = Seat(kind)
+        seat = seat.taken(kind, None)
         job = self._desk.prepare(kind)
         yield {"seat": seat, "progress": "", "notes": "", **self._fresh(seat)}
         if job is not None:
@@ -119,6 +133,16 @@ class Handlers:
         except ChanceryError as error:
             return {"notes": draw_library.notice(error.message, error.hint)}
         return {"notes": draw_library.deleted(name), "progress": "", **self._grown(seat)}
+
+    def _late(self, seat: Seat) -> Areas:
+        """An answer was kept after the person had gone elsewhere: its place in the rail, and what they opened.
+
+        That is drawn again, because a drawing of the answer may have crossed it; or they are back where they asked.
+        """
+        if seat.shown.asking:
+            return {"rail": self._rail(seat)}
+        now, _ = ask.earlier(self._desk, seat)
+        return {"seat": seat, "past": "", "now": now, "rail": self._rail(seat)}
 
     def _told(self, seat: Seat, job: Job) -> Iterator[Areas]:
         """A run that the person asked for: its progress and its report, and then what the library holds."""

@@ -52,6 +52,8 @@ CONFIRM = """
 EVENTS = ("ask", "new_question", "open_chat", "delete_chat", "read", "delete_article", "rebuild", "switch", "look")
 """What the script may send, each to the handler of the same name."""
 
+FAILED = "() => document.dispatchEvent(new Event('chancery-failed'))"
+
 WIRE = f"""
 const names = {json.dumps(EVENTS)};
 window.chancery = {{ send: (name, data = {{}}) => {{ if (names.includes(name)) trigger(name, data); }} }};

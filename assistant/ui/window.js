@@ -8,6 +8,8 @@
   let shown = null; // the hidden cards that the pane was last filled from
   let opener = null; // what the keyboard goes back to when the reader view or a dialog closes
   let waiting = null; // the question that is on its way, until its turn appears
+  let unanswered = null; // the same, until its turn is finished
+  let opening = false; // a conversation is being opened, to be shown at its last turn
 
   /* ---- light and dark: the system's until one is chosen ---- */
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -46,6 +48,10 @@
     press();
     root.dataset.sheet = "open";
     one("#cards .card.on")?.scrollIntoView({ block: "nearest" });
+    const sheet = one("#sources");
+    if (getComputedStyle(sheet).position !== "fixed") return;
+    const below = (button.closest(".s") ?? button).getBoundingClientRect().bottom - sheet.getBoundingClientRect().top;
+    if (below > 0) one("#scroll").scrollBy({ top: below + 12 });
   };
   const emptyPane = () => {
     shown = null;
@@ -80,6 +86,7 @@
   };
 
   /* ---- asking ---- */
+  const MOMENT = "One moment: the last question is still being answered.";
   const busy = () => waiting !== null || one('#now .turn[aria-busy="true"]');
   const hint = (words) => { one("#hint").textContent = words; };
   const grow = (box) => {
@@ -94,13 +101,48 @@
     if (box.value.length > most) {
       return hint(`The question has ${box.value.length.toLocaleString("en")} characters; at most ${most.toLocaleString("en")} can be asked.`);
     }
-    if (busy()) return hint("One moment: the last question is still being answered.");
-    waiting = question;
+    if (busy()) return hint(MOMENT);
+    waiting = unanswered = question;
+    opening = false;
     hint("");
     send("ask", { question });
     box.value = "";
     grow(box);
   };
+
+  const leave = () => { waiting = unanswered = null; hint(""); }; // the answer is kept where it was asked
+  const lost = (words) => {
+    const box = one("#question");
+    const back = !box.value.trim() || box.value.trim() === unanswered;
+    if (back) box.value = unanswered;
+    grow(box);
+    const turn = one('#now .turn[aria-busy="true"]');
+    if (turn) {
+      turn.ariaBusy = "false";
+      one(".asked", turn).textContent = "Not answered";
+    }
+    leave();
+    hint(`${words}${back ? " Your question is still in the box." : ""}`);
+  };
+  // Gradio says nothing to a page about a request that died. Another id is another server: it knows nothing of this one.
+  let server = null;
+  const alive = async () => {
+    const asked = unanswered;
+    try {
+      const id = (await (await fetch("gradio_api/app_id")).json()).app_id;
+      const same = server === null || server === id;
+      server = id;
+      if (!same) throw new Error("another server");
+    } catch {
+      if (asked !== null && asked === unanswered) lost("The server has stopped answering.");
+    }
+  };
+
+  document.addEventListener("chancery-failed", async () => {
+    const asked = unanswered;
+    await alive();
+    if (asked !== null && asked === unanswered) lost("The server could not answer this time.");
+  });
 
   /* ---- tabs, rail, dialog ---- */
   const showTab = (name) => {
@@ -139,14 +181,20 @@
       one(".menu").setAttribute("aria-expanded", String(open));
     },
     suggest: (button) => { one("#question").value = button.textContent; ask(); },
-    "new-question": () => { showTab("ask"); send("new_question"); emptyPane(); one("#question").focus(); },
-    "open-chat": (button) => { showTab("ask"); emptyPane(); send("open_chat", { chat: Number(button.dataset.chat) }); },
+    "new-question": () => { leave(); showTab("ask"); send("new_question"); emptyPane(); one("#question").focus(); },
+    "open-chat": (button) => {
+      leave();
+      showTab("ask");
+      emptyPane();
+      opening = true;
+      send("open_chat", { chat: Number(button.dataset.chat) });
+    },
     "delete-chat": (button) => confirm(`Delete the conversation “${button.dataset.title}”?`,
       () => send("delete_chat", { chat: Number(button.dataset.chat) })),
     "delete-article": (button) => confirm(`Delete “${button.dataset.title}” and its file from the library?`,
       () => send("delete_article", { article: button.dataset.article })),
     rebuild: () => send("rebuild"),
-    switch: (button) => { emptyPane(); send("switch", { kind: button.dataset.kind }); },
+    switch: (button) => { leave(); emptyPane(); send("switch", { kind: button.dataset.kind }); },
     yes: () => one("#confirm").close("yes"),
     no: () => one("#confirm").close("no"),
   };
@@ -188,6 +236,12 @@
         selected = { turn: turn.dataset.turn, n: null };
         turn.scrollIntoView({ block: "start" });
       }
+      if (turn && !busy()) { // its answer has come, or a conversation was opened
+        unanswered = null;
+        if (one("#hint").textContent === MOMENT) hint("");
+        if (opening) turn.scrollIntoView({ block: "start" });
+        opening = false;
+      }
       const cards = turn && one(".cards", turn);
       if (cards && (selected.turn === null || selected.turn === turn.dataset.turn) && cards.innerHTML !== shown) fill(turn);
       if (turn && !cards.childElementCount && selected.turn === turn.dataset.turn && turn.ariaBusy === "false") emptyPane();
@@ -214,6 +268,8 @@
     observer.observe(document.body, { childList: true, subtree: true, characterData: true }); // Gradio may replace an area
     system.addEventListener("change", paint);
     one("#question").focus();
+    alive();
+    setInterval(() => { if (unanswered !== null) alive(); }, 2000);
   };
   // The wire and the areas are there when Gradio has mounted them, in an order of its own.
   requestAnimationFrame(function wait() {

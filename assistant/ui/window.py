@@ -76,6 +76,8 @@ def _connect(wire: gr.HTML, areas: dict[str, Any], handlers: Handlers, arriving:
         tied = tie(
             handler, [seat], outputs, concurrency_limit=limit, trigger_mode="multiple", cancels=cancels, **_QUIET
         )
+        if name == "ask":  # a request that was refused, or a handler that broke: the script gives the question back
+            tied.failure(None, js=page.FAILED, **_QUIET)
         if name == "rebuild":
             drawing.append(tied)
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, Citation, Nearest, Sentence
-from assistant.ui import draw
+from assistant.ui import draw, draw_library
+from assistant.ui.job import JobState
 from corpus.article import Article
+from index.build import BuildReport
 
 HARM = '<img src=x onerror="harm()"><script>harm()</script> {{harm}} ${harm}'
 QUOTE = "The second <b>sentence</b> is quoted."
@@ -155,3 +157,23 @@ def test_the_standalone_question_is_shown_only_when_it_differs() -> None:
     assert "Searched for: <b>" in draw.turn(1, refused, lambda _: None, 1)
     follow_up = draw.turn(1, an_answer(standalone_question="Which of <two>?"), lambda _: None, 2)
     assert "Searched for: <b>Which of &lt;two&gt;?</b> in 2 articles" in follow_up
+
+
+@pytest.mark.parametrize(
+    "hint", ["List the articles: chancery list", "Build it again: chancery index --rebuild", "Use --rebuild."]
+)
+def test_a_command_line_is_never_advised_in_the_window(hint: str) -> None:
+    assert draw.advice(hint) == ""
+    assert "chancery" not in draw.stopped(1, "Which?", "It is broken.", hint)
+    failed = draw_library.progress(JobState(failure=f"It is broken.\n{hint}"))
+    assert "It is broken." in failed
+    assert "chancery" not in failed
+    assert 'data-do="rebuild"' in failed
+    assert draw.advice("Ask <shorter>.") == "Ask &lt;shorter&gt;."
+
+
+def test_a_rebuild_is_not_reported_as_articles_added() -> None:
+    report = BuildReport(("one.md", "two.md"), (), (), 0, (), 2, 2, 0.1, "asked for")
+    assert "Rebuilt 2 articles" in draw_library.report(report)
+    assert "Added" not in draw_library.report(report)
+    assert "Added: 2" in draw_library.report(replace(report, rebuilt=""))

@@ -1,6 +1,7 @@
 """Asking in the window, with the real encoder over the sample library."""
 
 import re
+import signal
 
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -169,6 +170,86 @@ def test_a_phone_shows_sources_as_a_sheet_and_never_scrolls_sideways(phone: Wind
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
     phone.page.get_by_role("button", name="Conversations").click()
     expect(phone.page.locator("#rail")).to_be_visible()
+
+
+def test_what_is_opened_while_an_answer_comes_is_not_drawn_over_and_the_answer_is_kept(window: Window) -> None:
+    page = window.page
+    window.ask(QUESTION)
+    late = "Which countries signed the INF Treaty before it ended?"
+    page.get_by_role("button", name="New question").click()
+    expect(page.locator(".first")).to_be_visible()
+    page.locator("#question").fill(late)
+    page.keyboard.press("Enter")
+    page.locator(".conv button", has_text=QUESTION).first.click()
+
+    kept = page.locator('.conv button[data-do="open-chat"]', has_text=late)
+    expect(kept).to_have_count(1)  # it stands in the rail once it is answered
+    expect(page.locator(".turn .q")).to_have_text([QUESTION])
+    window.ask("And who signed it?")
+    expect(page.locator(".turn .q")).to_have_text([QUESTION, "And who signed it?"])
+    kept.click()
+    expect(page.locator(".turn .q")).to_have_text([late])
+
+
+def test_a_conversation_opens_at_its_last_turn(window: Window) -> None:
+    window.ask("What does the archive say about the INF Treaty?")
+    window.ask("And who signed it?")
+    window.page.reload()
+    window.page.locator(".first").wait_for()
+    window.page.locator(".conv button", has_text="What does the archive say about").first.click()
+    expect(window.page.locator("#now .turn:last-child .q")).to_be_in_viewport()
+    expect(window.page.locator("#now .turn:first-child .q")).not_to_be_in_viewport()
+
+
+def test_the_sheet_of_a_phone_closes_after_scrolling_and_leaves_the_sentence_in_sight(phone: Window) -> None:
+    page = phone.page
+    phone.ask(QUESTION)
+    page.locator("#now button.c").last.click()
+    page.locator("#sources").evaluate("sheet => sheet.scrollTop = sheet.scrollHeight")
+    close = page.get_by_role("button", name="Close the sources")
+    expect(close).to_be_in_viewport(ratio=1)
+    sentence, sheet = page.locator("#now .s").last.bounding_box(), page.locator("#sources").bounding_box()
+    assert sentence is not None
+    assert sheet is not None
+    assert sentence["y"] + sentence["height"] <= sheet["y"]
+    close.click(timeout=3_000)
+    expect(page.locator("#sources")).to_be_hidden()
+
+
+def test_a_question_is_back_in_the_box_when_its_server_dies(own_window: Window) -> None:
+    page = own_window.page
+    page.get_by_text("Index up to date").wait_for()
+    own_window.server.process.send_signal(signal.SIGSTOP)  # so that it is still being answered
+    page.locator("#question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    page.locator("#question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator("#hint")).to_contain_text("One moment")
+    page.locator("#question").fill("")
+    own_window.server.process.kill()
+
+    words = "The server has stopped answering. Your question is still in the box."
+    expect(page.locator("#hint")).to_have_text(words)
+    assert page.locator("#question").input_value() == QUESTION
+
+
+def test_a_question_that_the_server_refuses_to_take_is_back_in_the_box(window: Window) -> None:
+    page = window.page
+    page.route("**/queue/join*", lambda route: route.fulfill(status=503, json={"detail": "Queue is full."}))
+    page.locator("#question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator("#hint")).to_contain_text("Your question is still in the box.")
+    assert page.locator("#question").input_value() == QUESTION
+
+
+def test_a_very_long_question_leaves_room_for_its_answer(window: Window) -> None:
+    question = ("why did the INF Treaty cease to exist " * 200).strip()
+    window.ask(question)
+    box = window.page.locator("#now .q").bounding_box()
+    assert box is not None
+    assert box["height"] < 300
+    assert window.page.locator("#now .q").text_content() == question
 
 
 def test_the_system_s_dark_is_followed_and_can_be_switched(night: Window) -> None:

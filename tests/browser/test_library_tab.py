@@ -109,5 +109,5 @@ def test_rebuilding_shows_how_far_it_is_and_what_it_did(window: Window) -> None:
     window.library()
     window.page.get_by_role("button", name="Rebuild the index").click()
     window.page.locator("#progress-area progress").wait_for()
-    expect(window.page.locator("#progress-area .report")).to_contain_text("The index is up to date")
+    expect(window.page.locator("#progress-area .report")).to_contain_text("Rebuilt")
     expect(window.page.locator("#rail")).to_contain_text("Index up to date")
