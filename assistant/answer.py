@@ -23,15 +23,29 @@ class Citation:
     quote: str
     start: int
     end: int
+    speaker: str = ""
+    """Whom the article reports as saying it, such as "Sergei Lavrov"; empty when the article says it itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the answer, the numbers of the citations behind it, and its verdict."""
+    """A sentence of the answer, the numbers of the citations behind it, and its verdict.
+
+    `short` is the half-open span of the short answer in `text`, where this is the sentence that gives it.
+    """
 
     text: str
     citations: tuple[int, ...]
     support: Support
+    short: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the answers between which the sources differ, and the numbers of the citations that give it."""
+
+    answer: str
+    citations: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,19 @@ class Answer:
     engine: str  # which reader or model, and which index, made it
     confidence: float
     elapsed_ms: Mapping[str, float]
+    sides: tuple[Side, ...] = ()  # two or more where the sources differ; none of them is the short answer then
+    uncovered: tuple[str, ...] = ()  # words of a refused question that nothing found has
+    searched: int = 0  # passages
+
+    @classmethod
+    def refusal(cls, question: str, reason: str) -> "Answer":
+        """The answer to a question that could not be asked."""
+        return cls(question, question, True, reason, None, (), (), (), "none", 0.0, {"total": 0.0})
+
+    @property
+    def as_of(self) -> str | None:
+        """The date (YYYY-MM-DD) of the newest source cited; None where none is dated."""
+        return max((one.published for one in self.citations if one.published), default=None)
 
     @property
     def text(self) -> str:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Citation, Nearest, Sentence, Turn
+from assistant.answer import Answer, Citation, Nearest, Sentence, Side, Turn
 
 _TITLE_CHARACTERS = 120  # a rail entry shows about 30; the rest is for its tooltip
 _BUSY_SECONDS = 10.0  # how long a writer waits for another; writes here take milliseconds
@@ -120,11 +120,18 @@ def load_answer(text: str) -> Answer:
     """The answer that `dump_answer` wrote."""
     data: dict[str, Any] = json.loads(text)  # Any: JSON; the records below name every field
     data["sentences"] = tuple(
-        Sentence(one["text"], tuple(one["citations"]), one["support"]) for one in data["sentences"]
+        Sentence(one["text"], tuple(one["citations"]), one["support"], _pair(one.get("short")))
+        for one in data["sentences"]
     )
+    data["sides"] = tuple(Side(one["answer"], tuple(one["citations"])) for one in data.get("sides", ()))
+    data["uncovered"] = tuple(data.get("uncovered", ()))
     data["citations"] = tuple(Citation(**one) for one in data["citations"])
     data["nearest"] = tuple(Nearest(**one) for one in data["nearest"])
     return Answer(**data)
+
+
+def _pair(span: list[int] | None) -> tuple[int, int] | None:
+    return None if span is None else (span[0], span[1])
 
 
 def _title(question: str) -> str:

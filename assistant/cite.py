@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Citation
 from assistant.reader.reading import Evidence
+from assistant.reader.speech.speakers import speakers
 from corpus.article import Article
+from index.sentences import split
+
+_BEFORE = 3000  # characters of an article before a passage, in which its people are named
 
 
 def cite(evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> list[Citation]:
@@ -33,6 +37,16 @@ def cite(evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> list[
                 quote=quote,
                 start=piece.span.start,
                 end=piece.span.end,
+                speaker=speaker(article, piece),
             )
         )
     return citations
+
+
+def speaker(article: Article, piece: Evidence) -> str:
+    """Whom the article reports as saying a piece; empty when it says it itself."""
+    first = max(0, piece.passage.start - _BEFORE)
+    before = [(start, end) for start, end in split(article.text[first : piece.passage.start])]
+    own = [(span.start - first, span.end - first) for span in piece.passage.sentences]
+    number = len(before) + piece.passage.sentences.index(piece.span)
+    return speakers(article.text[first : piece.passage.end], [*before, *own])[number]

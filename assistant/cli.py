@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.asked import Asked, MisuseError, QuestionError, batch_of, check, printable
 from corpus.errors import ChanceryError
@@ -83,7 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     verb("remove", _remove, "delete an article and its source").add_argument("id", metavar="ID")
     verb("status", _status, "tell what the library holds and whether its index is up to date")
     gold = verb("eval", _eval, "score answers against a file of questions with known answers")
-    gold.add_argument("gold", metavar="GOLD", type=Path)
+    gold.add_argument("gold", nargs="?", metavar="GOLD", type=_path, help="one JSON object a line: docs/EVALUATION.md")
+    gold.add_argument("--against", metavar="RUN", type=_path, help="an earlier output of --json, to compare with")
+    gold.add_argument("--html", metavar="FILE", type=_path, help="write a report to look at, in one file")
+    gold.add_argument("--make", metavar="N", type=_positive, help="draft N questions from the library's own articles")
+    gold.add_argument("--out", metavar="FILE", type=_path, help="where --make writes them (default: standard output)")
     serve = verb("serve", _serve, "serve the chat window to a browser")
     serve.add_argument("--port", type=_port, default=None, help="default: 7860")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
@@ -207,12 +211,71 @@ def _status(args: argparse.Namespace) -> int:
 
 
 def _eval(args: argparse.Namespace) -> int:
-    from assistant import evaluate
+    if (args.gold is None) == (args.make is None):
+        raise MisuseError(
+            "Give a file of questions, or --make N.", "For example: chancery eval --make 50 --out gold.jsonl"
+        )
+    if args.make is not None:
+        if args.against or args.html:
+            raise MisuseError("--make asks nothing, so it has no report.", "Leave --against and --html for the run.")
+        return _draft(args)
+    if args.out:
+        raise MisuseError(
+            "--out is where --make writes.", "For the figures: chancery eval GOLD.jsonl --json > run.json"
+        )
+    from assistant.evaluation import asking, compare, gold, page, report
 
-    gold = evaluate.load(args.gold)
-    scores = evaluate.run(_answerable(args), gold)
-    _print(args, evaluate.as_json(scores), evaluate.as_text(scores))
+    items = gold.load(args.gold)
+    before = compare.load_run(args.against) if args.against else None
+    if before:
+        compare.check_same(before, items)
+    if args.html:
+        _write(args.html, "", mode="a")  # a place that cannot be written is told before the questions are asked
+    library = _answerable(args)
+    cases = []
+    for case in asking.examine(library, items):
+        cases.append(case)
+        _count("asked", len(cases), len(items))
+    scores = asking.scored(library, items, cases)
+    against = compare.compare(before, scores.rows) if before else None
+    if args.html:
+        _write(args.html, page.html(scores, cases, against))
+        _say(f"The report: {args.html}")
+    _print(args, report.as_json(scores, against), report.as_text(scores, against=against))
     return DONE
+
+
+def _draft(args: argparse.Namespace) -> int:
+    from assistant.evaluation import draft
+
+    if args.out and args.out.exists():
+        raise MisuseError(f"{args.out} exists; questions that you edited would be lost.", "Name another file.")
+    items = draft.draft(_answerable(args), args.make)
+    if len(items) < args.make:
+        _say(f"The articles give {len(items)} questions by rules that are sure.")
+    if args.out:
+        _write(args.out, draft.as_lines(items))
+        _print(args, {"made": len(items), "file": str(args.out)}, f"Drafted {len(items)} questions: {args.out}")
+    elif args.json:
+        print(json.dumps({"made": len(items), "questions": items}, ensure_ascii=False))
+    else:
+        print(draft.as_lines(items), end="")
+    return DONE
+
+
+def _write(path: Path, text: str, *, mode: Literal["w", "a"] = "w") -> None:
+    try:
+        with path.open(mode, encoding="utf-8", errors="replace") as file:
+            file.write(text)
+    except OSError as error:
+        raise MisuseError(f"Cannot write {path}: {error.strerror}", "Name a file in a folder that is there.") from error
+
+
+def _count(what: str, done: int, total: int) -> None:
+    """Progress on stderr: one line, rewritten on a terminal, silent elsewhere."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{what} {done}/{total}{chr(10) if done == total else ''}")
+        sys.stderr.flush()
 
 
 def _serve(args: argparse.Namespace) -> int:

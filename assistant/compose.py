@@ -6,33 +6,36 @@ from assistant.reader.question import terms, words
 from assistant.reader.quotation import names_nobody, owner
 from assistant.reader.reading import Evidence
 
-MAX_WORDS = 80  # a good answer; what a person reads before checking a source
+MAX_WORDS, MAX_WORDS_SIDES = 80, 120  # a good answer; what a person reads before checking a source
 _KEEP = 0.04  # of the best sentence's odds; on the sample questions 0.1 loses an answer in ten, 0.02 gains none
 _MAX_OWNERS = 2  # sentences that one may bring along; longer chains are a paragraph of their own
 _SAME = 0.8  # share of the shorter sentence's terms that another has: a repeat (reprints, summaries)
 
 
-def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence to say: the best first until the words run out, repeats dropped, then in reading order.
+def choose(evidence: Sequence[Evidence], must: Sequence[Evidence] = ()) -> list[Evidence]:
+    """The evidence to say: the best first until the words run out, repeats dropped.
 
     A sentence that leans on another ("He also ...") brings that one along; where its person would be lost or become
-    another one it is left out. The articles stand in the order of their best sentence, each one's sentences as they
-    stand in it.
+    another one it is left out. The best stands first, with what it leans on; after it the others, the articles in the
+    order of their best sentence, each one's sentences as they stand in it. With `must`, the sides of a disagreement,
+    those come before all others, and there is room for more.
     """
     chosen: list[Evidence] = []
-    left = MAX_WORDS
-    for piece in evidence:
-        if chosen and piece.score < _KEEP * chosen[0].score:
+    left = MAX_WORDS_SIDES if must else MAX_WORDS
+    lead = 0
+    for piece in [*must, *(one for one in evidence if one not in must)]:
+        if chosen and piece not in must and piece.score < _KEEP * evidence[0].score:
             break
         for unit in _units(piece, alone=not chosen):
             fresh = [one for one in unit if not any(_same_place(one, other) for other in chosen)]
             length = sum(len(words(one.text)) for one in fresh)
             repeated = any(repeats(one.text, other.text) for one in fresh for other in chosen)
-            if fresh and not repeated and (length <= left or not chosen):
+            if piece in fresh and not repeated and (length <= left or not chosen):
                 chosen += fresh
                 left -= length
+                lead = lead or len(chosen)
                 break
-    return in_reading_order(chosen)
+    return chosen[:lead] + in_reading_order(chosen[lead:])
 
 
 def repeats(text: str, other: str) -> bool:

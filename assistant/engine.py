@@ -5,89 +5,106 @@ share it. What it says are sentences of the articles, word for word; a model tha
 """
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from assistant.answer import Answer, Event, Nearest, Sentence, Stage, Turn
+from assistant.answer import Answer, Citation, Event, Nearest, Sentence, Side, Stage, Turn
 from assistant.asked import check
 from assistant.cite import cite
 from assistant.compose import choose
-from assistant.condense import condense
+from assistant.condense import standalone
+from assistant.finding import Finder, Found
+from assistant.reader.question import kind_of
 from assistant.reader.reading import Evidence, Reader, Reading
-from assistant.spelling import mend
+from assistant.reader.speech.asked import asks_who_said
+from assistant.sides import sides
 from corpus.article import Article
-from index.index import Index, UnknownArticle
-from index.passage import Hit, Passage
+from index.index import Index
+from index.passage import Hit, Passage, Span
 from prompts import words
 
-_NUM_HITS = 12  # passages read; the reader's cost grows with them, and beyond 12 the fused search rarely has the answer
 _NUM_NEAREST = 3
+_SHORT_SURE = 1.0  # logit by which the words must beat "no answer" to be given by themselves
 
 
 class Engine:
     """Answers questions from an index with a reader."""
 
     def __init__(self, index: Index, reader: Reader | None = None) -> None:
-        from assistant.reader.similarity import SimilarityReader
+        from assistant.reader.network import Network
+        from assistant.reader.trained import TrainedReader
 
         self.index = index
-        self.reader = reader or SimilarityReader(index)
+        self._finder = Finder(index)
+        self.reader = reader or TrainedReader(index, Network())
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), *, without: Collection[str] = ()) -> Answer:
         """`stream`, drained."""
-        for event in self.stream(question, history):
+        for event in self.stream(question, history, without=without):
             if isinstance(event, Answer):
                 return event
         raise RuntimeError("a stream ended without its answer")
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Event]:
-        """Stages, then each sentence after its citations, last the whole answer. Raises `QuestionError`."""
+    def stream(self, question: str, history: Sequence[Turn] = (), *, without: Collection[str] = ()) -> Iterator[Event]:
+        """Stages, then each sentence after its citations, last the whole answer. Raises `QuestionError`.
+
+        `without` holds the ids of articles that are not to be read, as if they were not in the library.
+        """
         check(question)
         clock = _Clock()
-        standalone = condense(question, history)
+        asked = standalone(question, history, self.index.document_frequency)
         yield Stage("searching", f"{self.index.num_passages:,} passages")
-        hits, standalone = self._search(standalone)
-        hits, articles = self.standing(hits)
+        found = self._finder.find(asked, without)
         clock.lap("search")
-        yield Stage("reading", f"{len(hits)} passages")
-        reading = self.reader.read(standalone, hits) if hits else Reading((), 0.0)
+        yield Stage("reading", f"{len(found.hits)} passages")
+        found, reading = self._answered(found, without)
+        shown, hits, articles = found.asked.shown, found.hits, found.articles
         clock.lap("read")
         yield Stage("checking", "citations")
         reason = self._refusal(hits, reading)
-        chosen = [] if reason else choose(reading.evidence)
+        groups = [] if reason else sides(shown, reading.evidence)
+        chosen = [] if reason else choose(reading.evidence, [group.evidence[0] for group in groups])
         citations = cite(chosen, articles)
-        sentences = [Sentence(citation.quote, (citation.n,), "verbatim") for citation in citations]
+        short = None if groups else _short(shown, dict(zip(chosen, citations, strict=True)), reading)
+        sentences = [
+            Sentence(citation.quote, (citation.n,), "verbatim", _place(piece, short, reading))
+            for citation, piece in zip(citations, chosen, strict=True)
+        ]
         clock.lap("check")
         for citation, sentence in zip(citations, sentences, strict=True):
             yield citation
             yield sentence
         yield Answer(
             question=question,
-            standalone_question=standalone,
+            standalone_question=shown,
             refused=bool(reason),
             reason=reason,
-            short_answer=_short_answer(chosen, reading),
+            short_answer=short,
             sentences=tuple(sentences),
             citations=tuple(citations),
             nearest=_nearest(hits, articles),
             engine=f"{self.reader.name}, index {self.index.version}",
             confidence=round(reading.confidence, 4),
             elapsed_ms=clock.total(),
+            sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
+            uncovered=reading.uncovered if reason else (),
+            searched=self.index.num_passages,
         )
 
-    def _search(self, question: str) -> tuple[list[Hit], str]:
-        """The hits, and the question that found them: with its misspelt words mended, where that changes it."""
-        hits = self.index.search(question, _NUM_HITS)
-        mended = mend(question, self.index.document_frequency, [hit.passage.text for hit in hits])
-        return (hits, question) if mended == question else (self.index.search(mended, _NUM_HITS), mended)
+    def _answered(self, found: Found, without: Collection[str]) -> tuple[Found, Reading]:
+        """What was read; a question without an answer is tried once more with its spelling mended more boldly."""
+        reading = self._read(found)
+        if reading.evidence or not self.index.num_passages:
+            return found, reading
+        wider = self._finder.find_wider(found, without)
+        again = self._read(wider) if wider else reading
+        return (wider, again) if wider and again.evidence else (found, reading)
+
+    def _read(self, found: Found) -> Reading:
+        return self.reader.read(found.asked.shown, found.hits, found.articles) if found.hits else Reading((), 0.0)
 
     def standing(self, hits: Sequence[Hit]) -> tuple[list[Hit], dict[str, Article]]:
-        """The hits that stand in their articles, and those: one may be edited or removed since the search."""
-        articles: dict[str, Article] = {}
-        for article_id in {hit.passage.article_id for hit in hits}:
-            with suppress(UnknownArticle):  # removed since the search: its hits fall out below
-                articles[article_id] = self.index.article(article_id)
-        return [hit for hit in hits if _stands(hit.passage, articles.get(hit.passage.article_id))], articles
+        """The hits that stand in their articles, and those."""
+        return self._finder.standing(hits)
 
     def _refusal(self, hits: Sequence[Hit], reading: Reading) -> str:
         """Why there is no answer, or the empty string."""
@@ -98,19 +115,38 @@ class Engine:
         return "" if reading.evidence else words.REFUSED
 
 
-def _short_answer(chosen: Sequence[Evidence], reading: Reading) -> str | None:
-    """The short answer of the best sentence, if it is said."""
+def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) -> str | None:
+    """The short answer of the best piece, when that is said and sure; of "who said", its speaker.
+
+    None of a question for yes or no: the words that answer it are neither.
+    """
     best = reading.evidence[0] if reading.evidence else None
-    if best is None or best.short is None or best not in chosen:
+    if best is None or best not in cited or kind_of(question) == "yes-no":
         return None
-    return best.passage.text[best.short.start - best.passage.start : best.short.end - best.passage.start]
+    if asks_who_said(question) is not None:
+        return cited[best].speaker or words.THE_ARTICLE
+    return _words(best.passage, best.short) if best.short and best.certainty >= _SHORT_SURE else None
 
 
-def _stands(passage: Passage, article: Article | None) -> bool:
-    return article is not None and article.text[passage.start : passage.end] == passage.text
+def _words(passage: Passage, span: Span) -> str:
+    return passage.text[span.start - passage.start : span.end - passage.start]
 
 
-def _nearest(hits: Sequence[Hit], articles: dict[str, Article]) -> tuple[Nearest, ...]:
+def _place(piece: Evidence, short: str | None, reading: Reading) -> tuple[int, int] | None:
+    """Where the short answer stands in its sentence."""
+    if not short or piece != reading.evidence[0]:
+        return None
+    if piece.short and _words(piece.passage, piece.short) == short:
+        return piece.short.start - piece.span.start, piece.short.end - piece.span.start
+    start = piece.text.find(short)
+    return (start, start + len(short)) if start >= 0 else None
+
+
+def _numbers(evidence: Sequence[Evidence], chosen: Sequence[Evidence]) -> tuple[int, ...]:
+    return tuple(n for n, piece in enumerate(chosen, start=1) if piece in evidence)
+
+
+def _nearest(hits: Sequence[Hit], articles: Mapping[str, Article]) -> tuple[Nearest, ...]:
     ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))[:_NUM_NEAREST]
     return tuple(Nearest(article_id, articles[article_id].title or articles[article_id].source) for article_id in ids)
 

@@ -4,7 +4,7 @@ Both ask this class and draw the records that it returns, so neither knows of fi
 Heavy parts (the encoder, the stores) are opened when they are first needed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +103,6 @@ class Library:
         """Answer a question: stages, then citations and sentences as they are settled, last the whole `Answer`."""
         return self.engine.stream(question, history)
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """`stream`, drained."""
-        return self.engine.answer(question, history)
+    def answer(self, question: str, history: Sequence[Turn] = (), *, without: Collection[str] = ()) -> Answer:
+        """`stream`, drained; the articles whose ids are in `without` are not read."""
+        return self.engine.answer(question, history, without=without)

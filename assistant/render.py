@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer
 from corpus.article import Article, Skipped
 from corpus.sources import AddReport
+from prompts import words
 
 if TYPE_CHECKING:
     from index.build import BuildReport, Plan
@@ -30,9 +31,14 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         "short_answer": answer.short_answer,
         "answer": answer.text,
         "sentences": [
-            {"text": one.text, "citations": list(one.citations), "support": one.support} for one in answer.sentences
+            {"text": one.text, "citations": list(one.citations), "support": one.support, "short": one.short}
+            for one in answer.sentences
         ],
         "citations": [asdict(citation) for citation in answer.citations],
+        "sides": [asdict(side) for side in answer.sides],
+        "as_of": answer.as_of,
+        "searched": answer.searched,
+        "uncovered": list(answer.uncovered),
         "nearest": [asdict(nearest) for nearest in answer.nearest],
         "engine": answer.engine,
         "confidence": answer.confidence,
@@ -42,8 +48,7 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
 
 def refused_json(id_: object, question: str, reason: str) -> Json:
     """A question of a batch that could not be asked, in the shape of an answer."""
-    empty = Answer(question, question, True, reason, None, (), (), (), "none", 0.0, {"total": 0.0})
-    return answer_json(empty, id_)
+    return answer_json(Answer.refusal(question, reason), id_)
 
 
 def hits_json(hits: "list[Hit]", articles: Mapping[str, Article]) -> list[Json]:
@@ -92,15 +97,21 @@ def answer_text(answer: Answer) -> str:
         parts.append(f"Searched for: {answer.standalone_question}")
     if answer.refused:
         parts.append(answer.reason)
+        if answer.uncovered:
+            parts.append(words.UNCOVERED.format(words=", ".join(answer.uncovered)))
         if answer.nearest:
             parts.append("Nearest:\n" + "\n".join(f"  {near.article_id}  {near.title}" for near in answer.nearest))
         return "\n\n".join(parts)
     if answer.short_answer:
         parts.append(answer.short_answer)
+    if answer.sides:
+        sides = (f"  {side.answer} {''.join(f'[{n}]' for n in side.citations)}" for side in answer.sides)
+        parts.append("\n".join([f"{words.SIDES}:", *sides]))
     parts.append(textwrap.fill(answer.text, _WIDTH))
     parts.append(
         "\n".join(
             f"[{one.n}] {_described(one.title or one.source, one.outlet, one.published)}  {one.article_id}"
+            + (f"\n    {words.SPEAKER.format(speaker=one.speaker)}" if one.speaker else "")
             for one in answer.citations
         )
     )

@@ -9,7 +9,7 @@
     │   └── IndexMissing      ... because nothing has been indexed yet
     ├── UnknownArticle   index/errors.py      no article has this id
     ├── QuestionError    assistant/asked.py   the question is empty or too long
-    ├── GoldError        assistant/evaluate.py  a file of gold questions that cannot be read
+    ├── GoldError        assistant/evaluation/gold.py  a file of gold questions that cannot be read
     ├── SettingsError    assistant/settings.py  a setting that cannot be read or used
     ├── MisuseError      assistant/asked.py   a command was given something that it cannot take
     └── PortTaken        assistant/ui/serve.py  another program listens there

@@ -2,10 +2,10 @@
 
 Written out because it is short, and because importing sentence-transformers for it takes 6.5 s of the 8 s that a first
 answer may take, against 1.5 s for PyTorch alone. `tests/index/test_encoder.py` holds it against sentence-transformers.
-It knows no tokenizer and no pooling.
+It knows no tokenizer and no pooling. The reader's own network, made from the same weights, runs through it too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import torch
@@ -16,50 +16,75 @@ HEADS, LAYERS, WIDTH = 12, 6, 384  # of all-MiniLM-L6-v2, the one model whose we
 _EPSILON = 1e-12  # of its layer norms
 
 Weights = Mapping[str, torch.Tensor]
+Attention = Callable[[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor | None], torch.Tensor]
+"""Query, key, value (batch, heads, length, width) and what may be attended to, or None for all, to mixed values."""
+
+_PARTS = ("query", "key", "value")
+
+
+def read_weights(content: bytes) -> dict[str, torch.Tensor]:
+    """The weights in a safetensors file of BERT; the maps to query, key and value become one, named `...self.joint`."""
+    weights = {name: value for name, value in load(content).items() if value.is_floating_point()}
+    for number in range(LAYERS):
+        own = f"encoder.layer.{number}.attention.self"
+        for kind in ("weight", "bias"):
+            weights[f"{own}.joint.{kind}"] = torch.cat([weights.pop(f"{own}.{part}.{kind}") for part in _PARTS])
+    return weights
+
+
+def forward(
+    weights: Weights, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor | None, attention: Attention
+) -> torch.Tensor:
+    """Contextual states (batch, length, WIDTH) for token `ids`, in the weights' number format.
+
+    `mask` is True where a token is real, `kinds` says which of two texts a token is of (0 when None); both are
+    (batch, length).
+    """
+    positions = weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
+    kind_vectors = weights["embeddings.token_type_embeddings.weight"]
+    hidden = weights["embeddings.word_embeddings.weight"][ids] + positions
+    hidden = _norm(weights, hidden + kind_vectors[0 if kinds is None else kinds], "embeddings.LayerNorm")
+    attendable = None if bool(mask.all()) else mask[:, None, None, :]
+    for number in range(LAYERS):
+        hidden = _layer(weights, hidden, attendable, f"encoder.layer.{number}", attention)
+    return hidden
 
 
 class Bert:
     """A BERT encoder of `LAYERS` layers; weights are held in `dtype` on `device`. Safe to call from several threads."""
 
-    def __init__(self, weights: bytes, *, device: str, dtype: torch.dtype) -> None:
-        """`weights` is the content of a safetensors file."""
+    def __init__(self, weights: Weights, *, device: str, dtype: torch.dtype) -> None:
         self.device = torch.device(device)
-        kept = {name: value for name, value in load(weights).items() if value.is_floating_point()}
-        self._weights: Weights = {name: value.to(self.device, dtype) for name, value in kept.items()}
+        self._weights = {name: value.to(self.device, dtype) for name, value in weights.items()}
 
     @torch.inference_mode()
-    def states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Contextual states (batch, length, WIDTH) in float32 for token `ids`; `mask` is True where a token is real."""
+    def states(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor | None = None) -> torch.Tensor:
+        """Contextual states (batch, length, WIDTH) in float32; see `forward`."""
         ids, mask = ids.to(self.device), mask.to(self.device)
-        weights = self._weights
-        positions = weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
-        kinds = weights["embeddings.token_type_embeddings.weight"][0]
-        hidden = weights["embeddings.word_embeddings.weight"][ids] + positions + kinds
-        hidden = self._norm(hidden, "embeddings.LayerNorm")
-        attendable = None if bool(mask.all()) else mask[:, None, None, :]
-        for number in range(LAYERS):
-            hidden = self._layer(hidden, attendable, f"encoder.layer.{number}")
-        return hidden.float().cpu()
+        kinds = None if kinds is None else kinds.to(self.device)
+        return forward(self._weights, ids, mask, kinds, functional.scaled_dot_product_attention).float().cpu()
 
-    def _layer(self, hidden: torch.Tensor, attendable: torch.Tensor | None, name: str) -> torch.Tensor:
-        """One transformer layer: attention, then the two dense maps, each added to its input and normed."""
-        batch, length, _ = hidden.shape
-        query, key, value = (
-            self._dense(hidden, f"{name}.attention.self.{part}").view(batch, length, HEADS, -1).transpose(1, 2)
-            for part in ("query", "key", "value")
-        )
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=attendable)
-        mixed = self._dense(mixed.transpose(1, 2).reshape(batch, length, WIDTH), f"{name}.attention.output.dense")
-        hidden = self._norm(hidden + mixed, f"{name}.attention.output.LayerNorm")
-        inner = functional.gelu(self._dense(hidden, f"{name}.intermediate.dense"))
-        return self._norm(hidden + self._dense(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
-    def _dense(self, values: torch.Tensor, name: str) -> torch.Tensor:
-        return functional.linear(values, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
+def _layer(
+    weights: Weights, hidden: torch.Tensor, attendable: torch.Tensor | None, name: str, attention: Attention
+) -> torch.Tensor:
+    """One transformer layer: attention, then the two dense maps, each added to its input and normed."""
+    batch, length, _ = hidden.shape
+    joint = _dense(weights, hidden, f"{name}.attention.self.joint").view(batch, length, 3, HEADS, -1)
+    query, key, value = joint.permute(2, 0, 3, 1, 4)
+    mixed = attention(query, key, value, attendable).transpose(1, 2).reshape(batch, length, WIDTH)
+    mixed = _dense(weights, mixed, f"{name}.attention.output.dense")
+    hidden = _norm(weights, hidden + mixed, f"{name}.attention.output.LayerNorm")
+    inner = functional.gelu(_dense(weights, hidden, f"{name}.intermediate.dense"))
+    return _norm(weights, hidden + _dense(weights, inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
-    def _norm(self, values: torch.Tensor, name: str) -> torch.Tensor:
-        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        return functional.layer_norm(values, (WIDTH,), weight, bias, _EPSILON)
+
+def _dense(weights: Weights, values: torch.Tensor, name: str) -> torch.Tensor:
+    return functional.linear(values, weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+
+def _norm(weights: Weights, values: torch.Tensor, name: str) -> torch.Tensor:
+    return functional.layer_norm(values, (WIDTH,), weights[f"{name}.weight"], weights[f"{name}.bias"], _EPSILON)
 
 
 def best_setting() -> tuple[str, torch.dtype]:

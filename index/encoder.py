@@ -116,6 +116,14 @@ class MiniLM:
             encodings = self._counter.encode_batch(list(texts), add_special_tokens=False)
         return [len(encoding.ids) for encoding in encodings]
 
+    def weights_file(self) -> bytes:
+        """The content of the model's safetensors file, checked; the reader shares its word embeddings."""
+        return _checked_weights(self._model_folder / "model.safetensors")
+
+    def tokenizer(self) -> "Tokenizer":
+        """A tokenizer of one's own, which neither cuts nor pads."""
+        return _read_tokenizer(self._model_folder / "tokenizer.json")
+
     def _states(self, encodings: "Sequence[Encoding]") -> list[Vectors]:
         """The contextual states (tokens, 384) of each text."""
         import torch
@@ -131,10 +139,10 @@ class MiniLM:
 
     @cached_property
     def _network(self) -> "Bert":
-        from index.bert import Bert, best_setting
+        from index.bert import Bert, best_setting, read_weights
 
         device, dtype = best_setting()
-        return Bert(_checked_weights(self._model_folder / "model.safetensors"), device=device, dtype=dtype)
+        return Bert(read_weights(self.weights_file()), device=device, dtype=dtype)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

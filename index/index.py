@@ -7,7 +7,7 @@ meanwhile; each call answers from what is live at that moment.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +74,7 @@ class Index:
         self._files: object = None  # which files the edition is made of, to notice that it was deleted or made anew
         self._stores: Stores | None = None
         self._seen = 0  # the generation that the stores show
+        self._query_vector = lru_cache(maxsize=64)(self._encode)  # a question is searched, then read
 
     @classmethod
     def open(cls, home: Home, encoder: GiveEncoder) -> "Index":
@@ -94,6 +95,9 @@ class Index:
 
     def encode(self, query: str) -> NDArray[np.float32]:
         """The query's vector (d,), unit length."""
+        return self._query_vector(query)
+
+    def _encode(self, query: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._encoder.encode([query])[0]
         return vector
 
@@ -134,6 +138,17 @@ class Index:
             return dict.fromkeys(terms, 0)
         counts = self._fresh_stores(manifest).words.document_frequency(terms)
         return {term: min(count, live) for term, count in counts.items()}
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The encoder's word pieces of each text; a word it knows whole is one."""
+        return self._encoder.count_tokens(texts)
+
+    def terms_from(self, prefix: str) -> dict[str, int]:
+        """The terms of passages that begin with a prefix, each with how many passages have it; terms are stems."""
+        manifest = self._opened_manifest()
+        if manifest is None or not manifest.counts()[1]:
+            return {}
+        return self._fresh_stores(manifest).words.terms_from(prefix)
 
     @property
     def num_passages(self) -> int:

@@ -119,6 +119,11 @@ class LexicalIndex:
         searcher = self._index.searcher()
         return {word: min((self._count(searcher, term) for term in self.terms(word)), default=0) for word in words}
 
+    def terms_from(self, prefix: str) -> dict[str, int]:
+        """The terms of bodies that begin with `prefix`, each with its passages; deleted ones may still count."""
+        with self._named():
+            return dict(self._index.searcher().terms_with_prefix("body", prefix))
+
     def holds(self, key: str, text: str) -> bool:
         """Whether a passage stands under this id that is found by words of this text; a text without words is."""
         queries = [query for term in self.terms(text)[:_MAX_TERMS] for _, query in self._term_queries(term)]

@@ -1,6 +1,7 @@
 """What is measured of a sentence that might answer a question. Pure functions of values; nothing is opened or loaded.
 
-`FEATURES` names the columns, in order. All are in 0..1 but the cosines (-1..1).
+`FEATURES` names the columns of the ranking, `SURENESS` those of the confidence. Logits are cut to -12..12, cosines are
+in -1..1, all others in 0..1.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,9 @@ from assistant.reader import values
 from assistant.reader.question import Question, stem, terms, words
 
 FEATURES = (
+    "relevance",  # the network's logit that the passage answers
+    "evidence",  # ... that the sentence does
+    "certainty",  # by how much its best answer in the sentence beats "no answer"
     "cosine",  # of the question with the sentence, read in its passage
     "passage_cosine",  # of the question with the best sentence of the passage
     "overlap",  # share of the question's weight (idf) that the sentence has
@@ -22,28 +26,42 @@ FEATURES = (
     "names",  # share of the question's names that the sentence has
     "fit",  # it has a value of the kind asked for that the question does not have itself
     "misfit",  # ... or has none
+    "answer_fits",  # the words that the network points at are such a value
+    "answer_misfits",  # ... or are none
     "reason",  # the question asks why and the sentence gives a reason
     "novelty",  # share of the sentence's weight that the question does not have: it has something to tell
     "brevity",  # 1 for a sentence of few words, falling to 0 at 60
     "asks",  # the sentence is a question itself
 )
 
+SURENESS = ("relevance", "top_relevance")
+"""Of the best sentence's passage, and of any. Across sets of questions these two tell as much as all of the network's
+logits; cosines and words in common take an unusual wording for a question without an answer."""
+
 _NEAR = 3  # terms; how close a pair of question terms must stand in the sentence
+_LOGIT = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, its passage and their similarity to the question."""
+    """A sentence, its passage with its heading, and how both were judged: cosines and the network's logits.
+
+    `answer` are the words of the sentence that the network points at.
+    """
 
     text: str
     passage: str
     cosine: float
     passage_cosine: float
+    relevance: float
+    evidence: float
+    certainty: float
+    answer: str
 
 
 def weigh(question: Question, frequency: Callable[[Sequence[str]], Mapping[str, int]], total: int) -> dict[str, float]:
     """The weight (inverse document frequency, BM25's) of each term of a question among `total` passages."""
-    counts = {term: min(count, total) for term, count in frequency(question.terms).items()}
+    counts = frequency(question.terms)
     return {
         term: float(np.log(1 + (total - counts.get(term, 0) + 0.5) / (counts.get(term, 0) + 0.5)))
         for term in question.terms
@@ -57,6 +75,12 @@ def measure(question: Question, candidates: Sequence[Candidate], weights: Mappin
     return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
 
 
+def sureness(rows: NDArray[np.float32], best: int) -> NDArray[np.float32]:
+    """What tells whether the candidate `best` of `rows` (n, len(FEATURES)) is right: a row (len(SURENESS),)."""
+    relevance = rows[:, FEATURES.index("relevance")]
+    return np.array((relevance[best], relevance.max()), dtype=np.float32)
+
+
 def _row(
     question: Question, candidate: Candidate, weights: Mapping[str, float], known: dict[str, set[str]]
 ) -> tuple[float, ...]:
@@ -67,9 +91,12 @@ def _row(
     around = weights.keys() & known[candidate.passage]
     total = sum(weights.values()) or 1.0
     num_words = len(words(candidate.text))
-    fits = _fits(question, candidate.text)
+    fits, answer_fits = _fits(question, candidate.text), _fits(question, candidate.answer)
     asks_value = question.kind in {"person", "time", "quantity", "place"}
     return (
+        _cut(candidate.relevance),
+        _cut(candidate.evidence),
+        _cut(candidate.certainty),
         candidate.cosine,
         candidate.passage_cosine,
         sum(weights[term] for term in own) / total,
@@ -78,11 +105,17 @@ def _row(
         len(own & question.names) / len(question.names) if question.names else 0.0,
         float(asks_value and fits),
         float(asks_value and not fits),
+        float(asks_value and answer_fits),
+        float(asks_value and not answer_fits),
         float(question.kind == "reason" and values.gives_reason(candidate.text)),
         _novelty(question, set(found)),
         max(0.0, 1 - num_words / 60),
         float(candidate.text.rstrip("\"'”’)").endswith("?")),
     )
+
+
+def _cut(logit: float) -> float:
+    return min(max(logit, -_LOGIT), _LOGIT)
 
 
 def _pairs(asked: Sequence[str], found: Sequence[str]) -> float:

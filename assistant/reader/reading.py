@@ -1,9 +1,10 @@
 """The seam between the engine and whatever reads for it: a question and hits go in, evidence comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from corpus.article import Article
 from index.passage import Hit, Passage, Span
 
 
@@ -11,13 +12,15 @@ from index.passage import Hit, Passage, Span
 class Evidence:
     """A sentence that may answer: its span in the article's text, and its odds against the best one (0..1, 1 the best).
 
-    `short` is the span of a short answer inside it, or None.
+    `short` is the span in the article of a short answer inside it, or None; `certainty` the logit that those words
+    answer.
     """
 
     passage: Passage
     span: Span
     score: float
     short: Span | None = None
+    certainty: float = 0.0
 
     @property
     def text(self) -> str:
@@ -28,12 +31,14 @@ class Evidence:
 class Reading:
     """What a reader made of a question: evidence, best first, and how sure it is (0..1) that the library answers.
 
-    `gap` says in words what the passages lack ("no passage gives a date"), or is empty.
+    `gap` says in words what the passages lack ("no passage gives a date"), or is empty. `uncovered` are the words of a
+    question without evidence that nothing found has.
     """
 
     evidence: tuple[Evidence, ...]
     confidence: float
     gap: str = ""
+    uncovered: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
@@ -44,6 +49,6 @@ class Reader(Protocol):
         """Goes into the record of every answer."""
         ...
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        """Find the sentences that answer; `hits` come best first and hold the sentence spans."""
+    def read(self, question: str, hits: Sequence[Hit], articles: Mapping[str, Article]) -> Reading:
+        """Find the sentences that answer; `hits` come best first, and `articles` has theirs by id."""
         ...

@@ -47,6 +47,11 @@ def dates(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def is_year(word: str) -> bool:
+    """Whether a word is a year between 1500 and 2099."""
+    return re.fullmatch(_YEAR, word) is not None
+
+
 def quantities(text: str) -> list[tuple[int, int]]:
     """Numbers in figures or words, with the sign or unit of size beside them; numbers inside dates are left out."""
     taken = dates(text)

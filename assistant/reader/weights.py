@@ -1,58 +1,82 @@
-"""The fitted numbers of the similarity reader, and how they are applied.
+"""The fitted numbers around the network, and how they are applied.
 
-`similarity.json` was made by `python -m assistant.reader.fit`; nothing in it knows any particular library.
+`ranking.json` was made by `python -m assistant.reader.training fit`; nothing in it knows any particular library.
 """
 
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.features import FEATURES
+from assistant.reader.features import FEATURES, SURENESS
 
 Vector = NDArray[np.float32]
 
-FILE = "similarity.json"
+FITTED = Path(__file__).with_name("ranking.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear map of standardised columns to a logit."""
+
+    mean: Vector
+    scale: Vector
+    weights: Vector
+    bias: float
+
+    def logits(self, rows: Vector) -> Vector:
+        """The logit of each row (n, columns), or of one (columns,)."""
+        return (((rows - self.mean) / self.scale) @ self.weights + self.bias).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Two linear models over standardised features.
+    """`ranking` orders the sentences of a question; `confidence` tells from the best how probably it answers.
 
-    `ranking` orders the sentences of one question (odds against each other); `confidence` and `bias` tell from the best
-    sentence how probable it is that the library answers. Below `refuse_below` the question is refused.
+    Below `refuse_below` the question is refused.
     """
 
-    mean: Vector
-    scale: Vector
-    ranking: Vector
-    confidence: Vector
-    bias: float
+    ranking: Linear
+    confidence: Linear
     refuse_below: float
 
     def odds(self, rows: Vector) -> Vector:
         """How much likelier each row (n, features) is to hold the answer than the best row: in 0..1, 1 for the best."""
-        logits = self._standard(rows) @ self.ranking
+        logits = self.ranking.logits(rows)
         odds: Vector = np.exp(logits - logits.max()).astype(np.float32)
         return odds
 
     def probability(self, row: Vector) -> float:
-        """How probable (0..1) it is that a library whose best sentence measures `row` answers."""
-        return float(1 / (1 + np.exp(-(self._standard(row) @ self.confidence + self.bias))))
-
-    def _standard(self, rows: Vector) -> Vector:
-        standard: Vector = (rows - self.mean) / self.scale
-        return standard
+        """How probable (0..1) it is that the best sentence, with `row` of `features.sureness`, answers."""
+        return float(1 / (1 + np.exp(-float(self.confidence.logits(row)))))
 
 
 @cache
 def load_weights() -> Weights:
     """The weights that ship in the package; raises ValueError when they were fitted for other features."""
-    record = json.loads(files("assistant.reader").joinpath(FILE).read_text(encoding="utf-8"))
-    if tuple(record["features"]) != FEATURES:
-        raise ValueError(f"{FILE} was fitted for other features: run python -m assistant.reader.fit")
-    columns = {name: np.array(record[name], dtype=np.float32) for name in ("mean", "scale", "ranking", "confidence")}
-    return Weights(**columns, bias=record["bias"], refuse_below=record["refuse_below"])
+    record = json.loads(FITTED.read_text(encoding="utf-8"))
+    maps = {}
+    for name, columns in (("ranking", FEATURES), ("confidence", SURENESS)):
+        if tuple(record[name]["columns"]) != columns:
+            raise ValueError(f"{FITTED} was fitted for other features: run python -m assistant.reader.training fit")
+        mean, scale, weights = (np.array(record[name][part], dtype=np.float32) for part in ("mean", "scale", "weights"))
+        maps[name] = Linear(mean, scale, weights, record[name]["bias"])
+    return Weights(maps["ranking"], maps["confidence"], record["refuse_below"])
+
+
+def dump_weights(weights: Weights) -> str:
+    """The weights as JSON that `load_weights` reads."""
+    record: dict[str, object] = {}
+    for name, columns, linear in (
+        ("ranking", FEATURES, weights.ranking),
+        ("confidence", SURENESS, weights.confidence),
+    ):
+        record[name] = {
+            "columns": list(columns),
+            **{part: [round(float(x), 5) for x in getattr(linear, part)] for part in ("mean", "scale", "weights")},
+            "bias": round(linear.bias, 5),
+        }
+    return json.dumps({**record, "refuse_below": round(weights.refuse_below, 4)}, indent=1) + "\n"

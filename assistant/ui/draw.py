@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Citation, Nearest, Sentence
 from corpus.article import Article
+from prompts import words
 
 _AROUND = 300  # characters of the article shown on each side of a quote; a card stays readable at a glance
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -160,32 +161,46 @@ def _searched(answer: Answer, num_articles: int) -> str:
 
 def _said(answer: Answer) -> str:
     short = answer.short_answer or ""
-    inside = any(short in sentence.text for sentence in answer.sentences)
+    inside = any(sentence.short for sentence in answer.sentences)
     lead = f'<p><b class="short">{text(short)}</b></p>' if short and not inside else ""
-    said = _sentences(answer.sentences, answer.citations, short if inside else "")
-    return f'<div class="a" aria-live="polite">{lead}<p>{said}</p></div>{_trust(answer)}'
+    said = _sentences(answer.sentences, answer.citations)
+    return f'<div class="a" aria-live="polite">{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
 
 
-def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation], short: str = "") -> str:
+def _sides(answer: Answer) -> str:
+    """The differing answers as a small table: what is said, by whom, when."""
+    if not answer.sides:
+        return ""
+    cited = {citation.n: citation for citation in answer.citations}
+    rows = []
+    for side in answer.sides:
+        own = [cited[n] for n in side.citations if n in cited]
+        who = "; ".join(dict.fromkeys(one.speaker or one.outlet or one.title or one.source for one in own))
+        when = ", ".join(dict.fromkeys(date(one.published) for one in own if one.published))
+        marks = "".join(_mark(one.n, one.title or one.source) for one in own)
+        said = f'<th scope="row">{text(side.answer)}</th><td>{text(who)}</td><td>{when}</td><td>{marks}</td>'
+        rows.append(f"<tr>{said}</tr>")
+    return f'<table class="sides"><caption>{text(words.SIDES)}</caption><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
     titles = {citation.n: citation.title or citation.source for citation in citations}
     drawn = []
     for sentence in sentences:
-        words, at = sentence.text, sentence.text.find(short) if short else -1
-        bold = range(at, at + len(short)) if at >= 0 else range(0)
-        short = "" if bold else short
-        last = words.rfind(" ") + 1  # the last word and the marks stay together on a line
+        said, bold = sentence.text, range(*(sentence.short or (0, 0)))
+        last = said.rfind(" ") + 1  # the last word and the marks stay together on a line
         marks = "".join(_mark(n, titles.get(n, "")) for n in sentence.citations)
-        tail = f'<span class="cs">{_stretch(words, last, len(words), bold)}{marks}</span>'
-        drawn.append(f'<span class="s {sentence.support}">{_stretch(words, 0, last, bold)}{tail}</span>')
+        tail = f'<span class="cs">{_stretch(said, last, len(said), bold)}{marks}</span>'
+        drawn.append(f'<span class="s {sentence.support}">{_stretch(said, 0, last, bold)}{tail}</span>')
     return " ".join(drawn)
 
 
-def _stretch(words: str, start: int, end: int, bold: range) -> str:
-    """Escape `words[start:end]`, bold where it lies in `bold`."""
+def _stretch(said: str, start: int, end: int, bold: range) -> str:
+    """Escape `said[start:end]`, bold where it lies in `bold`."""
     first, last = max(start, bold.start), min(end, bold.stop)
     if first >= last:
-        return text(words[start:end])
-    return f'{text(words[start:first])}<b class="short">{text(words[first:last])}</b>{text(words[last:end])}'
+        return text(said[start:end])
+    return f'{text(said[start:first])}<b class="short">{text(said[first:last])}</b>{text(said[last:end])}'
 
 
 def _mark(n: int, title: str) -> str:
@@ -198,19 +213,21 @@ def _trust(answer: Answer) -> str:
     total = len(answer.sentences)
     standing = sum(sentence.support in {"verbatim", "supported"} for sentence in answer.sentences)
     sources = len({citation.article_id for citation in answer.citations})
-    newest = max((citation.published or "" for citation in answer.citations), default="")
     parts = [
         f'<span class="{"ok" if standing == total else "warn"}">{standing} of {count(total, "sentence")} '
         f"{'stands in its source' if total == 1 else 'stand in their sources'}</span>",
         f"<span>{count(sources, 'source')}</span>",
     ]
-    if newest:
-        parts.append(f"<span>as of {date(newest)}</span>")
+    if answer.as_of:
+        parts.append(f"<span>as of {date(answer.as_of)}</span>")
     return f'<p class="trust">{"".join(parts)}</p>'
 
 
 def _refusal(answer: Answer) -> str:
-    return f'<div class="refused" role="status"><p>{text(answer.reason)}</p>{_nearest(answer.nearest)}</div>'
+    lacks = words.UNCOVERED.format(words=", ".join(answer.uncovered)) if answer.uncovered else ""
+    searched = words.SEARCHED.format(passages=count(answer.searched, "passage")) if answer.searched else ""
+    note = f'<p class="sub">{text(f"{searched} {lacks}".strip())}</p>' if searched or lacks else ""
+    return f'<div class="refused" role="status"><p>{text(answer.reason)}</p>{note}{_nearest(answer.nearest)}</div>'
 
 
 def _nearest(nearest: Sequence[Nearest]) -> str:
@@ -235,9 +252,15 @@ def _card(citation: Citation, article: Article | None) -> str:
     return (
         f'<article class="card" data-n="{citation.n}" tabindex="-1"><span class="n">{citation.n}</span>'
         f"<h3>{text(citation.title or citation.source)}</h3>"
-        f'<p class="meta">{_meta(citation.outlet, citation.published)}</p>'
+        f'<p class="meta">{_meta(citation.outlet, citation.published)}</p>{_speaker(citation)}'
         f'<p class="pas">{quote}</p>{note}<div class="links">{opens}{original(citation.url)}</div></article>'
     )
+
+
+def _speaker(citation: Citation) -> str:
+    if not citation.speaker:
+        return ""
+    return f'<p class="meta who">{text(words.SPEAKER.format(speaker=citation.speaker))}</p>'
 
 
 def _stands(article: Article, start: int, end: int, quote: str) -> bool:

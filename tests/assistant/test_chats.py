@@ -23,7 +23,7 @@ def an_answer(question: str = "Who signed “it”?") -> Answer:
             Citation(2, "a2", "p2", "two.md", "", "", None, "", quote, 0, 38),
         ),
         nearest=(Nearest("a3", "Another"),),
-        engine="similarity-1, index 1.2",
+        engine="reader-1, index 1.2",
         confidence=0.75,
         elapsed_ms={"total": 12.5, "search": 3.25},
     )

@@ -97,6 +97,10 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "question",
         "standalone_question",
         "refused",
+        "sides",
+        "as_of",
+        "searched",
+        "uncovered",
         "reason",
         "short_answer",
         "answer",
@@ -119,6 +123,7 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "quote",
         "start",
         "end",
+        "speaker",
     }
     assert record["citations"][0]["source"] == "summit.md"
     for citation in record["citations"]:

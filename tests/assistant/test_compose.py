@@ -27,13 +27,20 @@ FIRST = passage("a", "Biden went to Geneva.", "Putin arrived an hour later by pl
 SECOND = passage("b", "The lake was calm that morning.")
 
 
-def test_best_article_first_and_inside_it_as_it_reads() -> None:
-    pieces = [evidence(FIRST, 1, 1.0), evidence(SECOND, 0, 0.9), evidence(FIRST, 0, 0.8)]
+def test_the_best_first_then_article_by_article_as_each_reads() -> None:
+    pieces = [evidence(FIRST, 1, 1.0), evidence(SECOND, 0, 0.9), evidence(FIRST, 2, 0.8), evidence(FIRST, 0, 0.7)]
     assert said(choose(pieces)) == [
-        "Biden went to Geneva.",
         "Putin arrived an hour later by plane.",
         "The lake was calm that morning.",
+        "Biden went to Geneva.",
+        "Grain was not discussed.",
     ]
+
+
+def test_the_sides_of_a_disagreement_come_before_all_else() -> None:
+    pieces = [evidence(FIRST, 1, 1.0), evidence(FIRST, 0, 0.9), evidence(SECOND, 0, 0.01)]
+    assert said(choose(pieces, [pieces[2], pieces[0]]))[:1] == ["The lake was calm that morning."]
+    assert set(said(choose(pieces, [pieces[2], pieces[0]]))) == {piece.text for piece in pieces}
 
 
 def test_unlikely_sentences_are_left_unsaid() -> None:

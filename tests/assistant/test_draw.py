@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Citation, Nearest, Sentence
+from assistant.answer import Answer, Citation, Nearest, Sentence, Side
 from assistant.ui import draw, draw_library
 from assistant.ui.job import JobState
 from corpus.article import Article
@@ -52,10 +52,13 @@ def test_every_value_is_escaped() -> None:
         question=HARM,
         standalone_question=HARM + "?",
         short_answer=HARM,
-        sentences=(Sentence(HARM, (1,), "verbatim"),),
-        citations=(citation,),
+        sentences=(Sentence(HARM, (1,), "verbatim", (1, len(HARM) + 40)),),
+        citations=(replace(citation, speaker=HARM),),
+        sides=(Side(HARM, (1, 7)), Side(HARM, ())),
     )
-    refusal = an_answer(refused=True, reason=HARM, nearest=(Nearest(HARM, HARM),), sentences=(), citations=())
+    refusal = an_answer(
+        refused=True, reason=HARM, nearest=(Nearest(HARM, HARM),), sentences=(), citations=(), uncovered=(HARM,)
+    )
     article = an_article(text=TEXT.replace("first", HARM), title=HARM, url=f"https://example.org/{HARM}")
     drawn = [
         draw.turn(1, answer, lambda _: article, 3),
@@ -137,10 +140,36 @@ def test_long_surroundings_are_cut_at_words() -> None:
 
 
 def test_the_short_answer_is_bold_where_the_sentence_has_it_and_else_comes_first() -> None:
-    inside = draw.turn(1, an_answer(short_answer="second"), lambda _: None, 1)
+    place = QUOTE.index("second")
+    said = (Sentence(QUOTE, (1,), "verbatim", (place, place + 6)),)
+    inside = draw.turn(1, an_answer(short_answer="second", sentences=said), lambda _: None, 1)
     assert 'The <b class="short">second</b> &lt;b&gt;' in inside
     first = draw.turn(1, an_answer(short_answer="Elsewhere"), lambda _: None, 1)
     assert '<p><b class="short">Elsewhere</b></p>' in first
+
+
+def test_sides_are_a_table_of_what_who_and_when() -> None:
+    citations = (a_citation(), replace(a_citation(2), speaker="Ada Vale", published=None))
+    drawn = draw.turn(
+        1, an_answer(sides=(Side("1931", (1,)), Side("1932", (2,))), citations=citations), lambda _: None, 1
+    )
+    assert "The sources differ" in drawn
+    assert '<th scope="row">1931</th><td>Desk</td><td>12 Nov 2025</td>' in drawn
+    assert '<th scope="row">1932</th><td>Ada Vale</td><td></td>' in drawn
+    assert '<table class="sides">' not in draw.turn(1, an_answer(), lambda _: None, 1)
+
+
+def test_a_card_tells_whom_the_article_reports() -> None:
+    drawn = draw.cards([replace(a_citation(), speaker="Ada Vale"), a_citation(2)], lambda _: None)
+    assert drawn.count("Ada Vale, as the article reports") == 1
+
+
+def test_a_refusal_tells_what_was_searched_and_what_nothing_has() -> None:
+    answer = an_answer(
+        refused=True, reason="No.", sentences=(), citations=(), searched=1200, uncovered=("Ostra", "Velm")
+    )
+    drawn = draw.turn(1, answer, lambda _: None, 1)
+    assert "1,200 passages searched. No passage found has: Ostra, Velm." in drawn
 
 
 def test_the_trust_line_counts_sentences_that_stand_and_warns_of_the_others() -> None:

@@ -74,7 +74,7 @@ def test_a_question_for_a_date_that_no_passage_has_is_refused_as_such(library: L
     class Blind:
         name = "blind"
 
-        def read(self, question: str, hits: object) -> Reading:
+        def read(self, question: str, hits: object, articles: object) -> Reading:
             return Reading((), 0.4, "no passage gives a date for it")
 
     answer = Engine(library.opened, Blind()).answer("When was the grain agreement signed?")

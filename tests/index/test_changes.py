@@ -26,10 +26,14 @@ def waiting(home: Home, encoder: AxisEncoder) -> int:
     return Index.open(home, encoder).status().waiting
 
 
-def test_files_that_exchange_their_texts_both_stay(home: Home, encoder: AxisEncoder) -> None:
+def build_two(home: Home, encoder: AxisEncoder) -> None:
     write(home, "a.txt", SYRIA)
     write(home, "b.txt", TREATY)
     build(home, encoder)
+
+
+def test_files_that_exchange_their_texts_both_stay(home: Home, encoder: AxisEncoder) -> None:
+    build_two(home, encoder)
     write(home, "a.txt", TREATY)
     write(home, "b.txt", SYRIA)
     assert [item.source for item in plan(home).changed] == ["a.txt", "b.txt"]
@@ -41,9 +45,7 @@ def test_files_that_exchange_their_texts_both_stay(home: Home, encoder: AxisEnco
 
 
 def test_a_text_that_moves_to_another_file_is_kept(home: Home, encoder: AxisEncoder) -> None:
-    write(home, "a.txt", SYRIA)
-    write(home, "b.txt", TREATY)
-    build(home, encoder)
+    build_two(home, encoder)
     write(home, "a.txt", TREATY)
     write(home, "b.txt", GRAIN)
     report = build(home, encoder)

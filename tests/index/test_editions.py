@@ -37,15 +37,18 @@ def test_a_rebuild_answers_from_the_old_edition_until_the_new_one_is_whole(home:
     assert index.version.startswith("2.")
 
 
-def test_a_rebuild_that_dies_changes_nothing(home: Home, encoder: AxisEncoder) -> None:
-    write_all(home)
-    build(home, encoder)
-
+def rebuild_and_die(home: Home, encoder: AxisEncoder) -> None:
     def die(_: object) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         build(home, encoder, rebuild=True, progress=die)
+
+
+def test_a_rebuild_that_dies_changes_nothing(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    rebuild_and_die(home, encoder)
     assert editions.live(home.index).name == "1"
     assert Index.open(home, encoder).search("syria")
     assert (home.index / "2").is_dir()
@@ -95,12 +98,7 @@ def test_a_broken_pointer_hides_no_good_edition(home: Home, encoder: AxisEncoder
 def test_an_edition_that_was_not_finished_never_answers(home: Home, encoder: AxisEncoder) -> None:
     write_all(home)
     build(home, encoder)
-
-    def die(_: object) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        build(home, encoder, rebuild=True, progress=die)
+    rebuild_and_die(home, encoder)
     (home.index / editions.CURRENT).write_text("7")
     assert editions.live(home.index).name == "1"
 

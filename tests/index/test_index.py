@@ -51,6 +51,7 @@ def test_a_home_that_was_never_indexed_answers_as_an_empty_one(home: Home, encod
     assert index.passages("x") == []
     assert index.sentence_vectors(["x"]) == {}
     assert index.document_frequency(["x"]) == {"x": 0}
+    assert index.terms_from("x") == {}
     assert (index.num_passages, index.version, index.status().articles) == (0, "0.0", 0)
     assert not home.index.exists()
 
@@ -71,6 +72,11 @@ def test_sentence_vectors_follow_the_sentences(index: Index) -> None:
 def test_document_frequency_and_counts(index: Index) -> None:
     assert index.document_frequency(["treaties", "africa", "moon"]) == {"treaties": 1, "africa": 1, "moon": 0}
     assert index.num_passages == 3
+
+
+def test_terms_are_listed_by_their_beginning(index: Index) -> None:
+    assert index.terms_from("treat") == {"treati": 1}
+    assert index.terms_from("moon") == {}
 
 
 def test_document_frequency_does_not_count_what_was_deleted(index: Index, home: Home, encoder: AxisEncoder) -> None:

@@ -121,6 +121,14 @@ def test_a_passage_is_held_under_its_own_id(lexical: LexicalIndex) -> None:
     assert not lexical.holds("p9", "Ships")
 
 
+def test_terms_from_a_prefix_are_counted(lexical: LexicalIndex) -> None:
+    lexical.add([("p6", "", "Sanctioned grain.")])
+    lexical.commit()
+    assert lexical.terms_from("sanct") == {"sanction": 2}
+    assert lexical.terms_from("переговор")
+    assert lexical.terms_from("absent") == {}
+
+
 def test_a_damaged_index_says_so(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     index.add([("p", "", "text")])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import evaluate
+from assistant import evaluation as evaluate
 from assistant.library import Library
 from corpus import sources
 from corpus.home import Home

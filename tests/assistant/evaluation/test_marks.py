@@ -1,13 +1,11 @@
-"""Marks that can be checked by hand, and gold files that cannot be read."""
+"""Marks of one answer that can be checked by hand."""
 
-import json
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
 from assistant.answer import Answer, Citation, Sentence
-from assistant.evaluate import GoldError, as_text, load, mark, run
-from assistant.library import Library
+from assistant.evaluation import mark
 
 ITEM = {
     "id": "a",
@@ -64,22 +62,47 @@ def test_an_unanswerable_question_must_be_refused() -> None:
     assert mark(item, answer("", refused=True)).score == 1
 
 
-def test_run_over_a_library(library: Library) -> None:
-    asked = "Where was the summit of Biden and Putin held?"
-    quote = "Joe Biden and Vladimir Putin held their summit in Geneva on 16 June 2021."
-    gold = [
-        {**ITEM, "question": asked, "evidence": [{"doc": "summit", "quote": quote}]},
-        {**ITEM, "id": "b", "question": "Who won the football cup in Brazil?", "answerable": False, "evidence": []},
-    ]
-    scores = run(library, gold)
-    assert (scores.items, scores.score, scores.verbatim) == (2, 1, 1)
-    assert (scores.refusal_precision, scores.refusal_recall) == (1, 1)
-    assert "score" in as_text(scores)
+def two_citations(first: str, second: str, text: str = "They met in Geneva.") -> Answer:
+    cited = tuple(
+        Citation(n, "x", "p", "summit.md", "", "", None, "", quote, 0, len(quote))
+        for n, quote in ((1, first), (2, second))
+    )
+    said = (Sentence(text, (1,), "verbatim"), Sentence("The lake was calm.", (2,), "verbatim"))
+    return Answer("Where?", "Where?", False, "", None, said, cited, (), "none", 1.0, {"total": 1.0})
 
 
-@pytest.mark.parametrize("text", ["", "\n", "{", "[1]", json.dumps({"id": 1, "question": "x"})])
-def test_bad_gold_is_named(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "gold.jsonl"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(GoldError, match=r"gold\.jsonl"):
-        load(path)
+def test_citation_precision_and_need_count_the_citations_that_carry() -> None:
+    row = mark(ITEM, two_citations("They met in Geneva.", "The lake was calm."))
+    assert (row.citation_precision, row.citation_need) == (0.5, 0.5)
+
+
+def test_of_two_citations_that_say_the_same_neither_is_needed_for_the_evidence() -> None:
+    given = two_citations("They met in Geneva.", "They met in Geneva.")
+    row = mark(ITEM, given)
+    # The first carries the sentence that says the answer, the second nothing that the first does not.
+    assert (row.citation_precision, row.citation_need) == (1.0, 0.5)
+
+
+def test_a_short_answer_goes_with_the_sentence_that_says_it() -> None:
+    given = replace(answer("They met in Geneva.", "They met in Geneva."), short_answer="Geneva")
+    assert mark(ITEM, given).citation_need == 1.0
+
+
+@pytest.mark.parametrize(
+    ("item", "given"),
+    [
+        (ITEM, answer("", refused=True)),
+        (ITEM, answer("They met in Geneva.")),
+        ({**ITEM, "evidence": []}, answer("They met in Geneva.", "x")),
+        ({**ITEM, "answerable": False}, answer("They met in Geneva.", "x")),
+    ],
+)
+def test_where_no_citation_can_be_judged_there_is_no_figure(item: dict[str, object], given: Answer) -> None:
+    row = mark(item, given)
+    assert (row.citation_precision, row.citation_need) == (None, None)
+
+
+def test_right_is_the_whole_answer_with_its_evidence() -> None:
+    assert mark(ITEM, answer("They met in Geneva.", "They met in Geneva.")).right
+    assert not mark(ITEM, answer("They met in Geneva.", "A lake.")).right
+    assert not mark({**ITEM, "answerable": False}, answer("", refused=True)).right

@@ -1,0 +1,168 @@
+"""The training's pairs say what is true of them, and a short run on a few of them learns, stops and goes on."""
+
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from assistant.reader.training.alter import change, statement
+from assistant.reader.training.fit import calibration_error
+from assistant.reader.training.loop import Training, batches
+from assistant.reader.training.measure import auc, macro_f1, windows
+from assistant.reader.training.pairs import Pair, Pairs
+from assistant.reader.training.sets import Asked, Claim, Collection, Paragraph
+from index.bert import LAYERS, WIDTH
+from index.encoder import MiniLM
+
+AROUND = "Ostra and Velm signed the Harbour Pact on 4 May 1931. In 1935 Oster Dahl left, and 1,200 men were dismissed."
+
+
+def paragraph(title: str, *sentences: str) -> Paragraph:
+    spans, place = [], 0
+    for sentence in sentences:
+        spans.append((place, place + len(sentence)))
+        place += len(sentence) + 1
+    return Paragraph(title, " ".join(sentences), tuple(spans))
+
+
+def collection() -> Collection:
+    """Ten paragraphs, each with a question that its second sentence answers."""
+    towns = ["Ostra", "Velm", "Dorn", "Harrow", "Lisk", "Pell", "Quay", "Runnel", "Sarn", "Tolm"]
+    paragraphs, asked = [], []
+    for place, town in enumerate(towns):
+        answer = f"{1900 + place}"
+        one = paragraph(town, f"{town} lies on a river.", f"Its harbour opened in {answer}.", "Fish is sold there.")
+        start = one.text.index(answer)
+        asked.append(Asked(f"When did the harbour of {town} open?", place, (start, start + 4)))
+        paragraphs.append(one)
+    return Collection(tuple(paragraphs), tuple(asked))
+
+
+def pairs() -> Pairs:
+    some = collection()
+    near = [[(place + 1) % 10, (place + 2) % 10] for place in range(10)]
+    return Pairs(some, near, {}, [Claim("Velm is dry.", "Velm is wet.", supported=False)], seed=4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["When did Ostra sign it?", "How many men were dismissed in 1935?", "Who left first?", "Is it open?"],
+)
+def test_a_change_changes_one_place_and_stays_a_question(text: str) -> None:
+    for seed in range(20):
+        changed = change(text, AROUND, random.Random(seed))
+        assert changed is not None
+        assert changed != text
+        assert abs(len(changed) - len(text)) < 40
+
+
+def test_what_has_nothing_to_change_is_left_alone() -> None:
+    assert change("why", AROUND, random.Random(1)) is None
+
+
+def test_a_change_does_not_take_the_answer() -> None:
+    for seed in range(50):
+        changed = change("How many left in 1931?", "1931 and 1935", random.Random(seed), keep="1935") or ""
+        assert "1935" not in changed
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "said"),
+    [
+        ("Who signed the pact?", "Ostra", "Ostra signed the pact."),
+        ("What is the capital of Velm?", "Dorn", "The capital of Velm is Dorn."),
+        ("How many people live in Dorn?", "900", "900 people live in Dorn."),
+        ("Why did he leave?", "rain", "Why did he leave? Rain."),
+    ],
+)
+def test_statement(question: str, answer: str, said: str) -> None:
+    assert statement(question, answer) == said
+
+
+def test_pairs_are_the_same_for_the_same_seed_and_true() -> None:
+    made = pairs()
+    first = made.chunk(0, 0)
+    assert first == made.chunk(0, 0) != made.chunk(1, 0)
+    questions = [pair for pair in first if pair.kind == "question"]
+    answers = {asked.question: f"{1900 + place}" for place, asked in enumerate(collection().asked)}
+    for pair in questions:
+        assert pair.label == (pair.span is not None)
+        assert all(pair.text[start:end] == pair.text[start:end].strip() for start, end in pair.sentences)
+        if pair.span is not None:
+            assert pair.text[slice(*pair.span)] == answers[pair.first]
+        elif pair.first in answers:
+            assert answers[pair.first] not in pair.text
+    assert {pair.label for pair in questions} == {True, False}
+    assert any(pair.first == "Velm is dry." and not pair.label for pair in first)
+
+
+def test_targets_point_at_the_answer() -> None:
+    tokenizer = MiniLM().tokenizer()
+    text = "Ostra lies on a river. Its harbour opened in 1931."
+    asked = Pair("question", "When did it open?", "Ostra", text, ((0, 22), (23, 50)), (45, 49), label=True)
+    ((batch, right),) = batches([asked], tokenizer, random.Random(1))
+    start, end = int(right.start[0]), int(right.end[0])
+    assert tokenizer.decode(batch.ids[0, start : end + 1].tolist()) == "1931"
+    assert right.evidence.tolist() == [[0, 1]]
+    assert batch.places[0, start] == 1
+
+
+def small_weights() -> dict[str, torch.Tensor]:
+    """Random weights of the right names and shapes, with a vocabulary as large as the tokenizer's."""
+    source = torch.Generator().manual_seed(2)
+
+    def some(*shape: int) -> torch.Tensor:
+        return torch.randn(*shape, generator=source) * 0.02
+
+    weights = {
+        "embeddings.word_embeddings.weight": some(30522, WIDTH),
+        "embeddings.position_embeddings.weight": some(512, WIDTH),
+        "embeddings.token_type_embeddings.weight": some(2, WIDTH),
+    }
+    norms = ["embeddings.LayerNorm"]
+    for number in range(LAYERS):
+        name = f"encoder.layer.{number}"
+        for part, rows, columns in (
+            ("attention.self.joint", 3 * WIDTH, WIDTH),
+            ("attention.output.dense", WIDTH, WIDTH),
+            ("intermediate.dense", 1536, WIDTH),
+            ("output.dense", WIDTH, 1536),
+        ):
+            weights |= {f"{name}.{part}.weight": some(rows, columns), f"{name}.{part}.bias": torch.zeros(rows)}
+        norms += [f"{name}.attention.output.LayerNorm", f"{name}.output.LayerNorm"]
+    for name in norms:
+        weights |= {f"{name}.weight": torch.ones(WIDTH), f"{name}.bias": torch.zeros(WIDTH)}
+    return weights
+
+
+def test_a_training_stops_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    tokenizer = MiniLM().tokenizer()
+    first = Training(small_weights(), tmp_path / "a", seed=1, steps=3, fall=2)
+    first.run(pairs(), tokenizer)
+    other_order = dict(reversed(small_weights().items()))
+    again = Training(other_order, tmp_path / "a", seed=1, steps=5, fall=2)
+    assert (again.step, again.epoch, again.chunk) == (first.step, first.epoch, first.chunk)
+    again.run(pairs(), tokenizer)
+    assert again.step == 5
+    assert (tmp_path / "a" / "reader.safetensors").stat().st_size > 20_000_000
+    assert len((tmp_path / "a" / "log.jsonl").read_text().splitlines()) >= 2
+
+
+def test_figures_on_hand_made_values() -> None:
+    import numpy as np
+
+    right = np.array([True, True, False, False])
+    assert auc(np.array([4, 3, 2, 1]), right) == 1.0
+    assert auc(np.array([1, 2, 3, 4]), right) == 0.0
+    assert auc(np.array([4, 2, 3, 1]), right) == 0.75
+    assert macro_f1(np.array([True, False, False, False]), right) == pytest.approx((2 / 3 + 4 / 5) / 2)
+    assert calibration_error(np.array([0.95, 0.95, 0.05, 0.05]), right) == pytest.approx(0.05)
+
+
+def test_windows_hold_every_sentence() -> None:
+    text = " ".join(f"The {place}th ship left the harbour before noon." for place in range(60))
+    found = windows([text], 300)
+    assert all(len(one) <= 300 for one in found)
+    assert all(any(f"The {place}th ship" in one for one in found) for place in range(60))
+    assert windows([""]) == [""]
