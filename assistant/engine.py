@@ -23,7 +23,7 @@ from index.passage import Hit, Passage, Span
 from prompts import words
 
 _NUM_NEAREST = 3
-_SHORT_SURE = 1.0  # logit by which the words must beat "no answer" to be given by themselves
+_SHORT_SURE, _SHORT_CLEAR = 0.4, 1.0  # confidence, and logit against "no answer", that words by themselves need
 
 
 class Engine:
@@ -125,7 +125,8 @@ def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) 
         return None
     if asks_who_said(question) is not None:
         return cited[best].speaker or words.THE_ARTICLE
-    return _words(best.passage, best.short) if best.short and best.certainty >= _SHORT_SURE else None
+    sure = reading.confidence >= _SHORT_SURE and best.certainty >= _SHORT_CLEAR
+    return _words(best.passage, best.short) if best.short and sure else None
 
 
 def _words(passage: Passage, span: Span) -> str:
