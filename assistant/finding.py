@@ -11,7 +11,7 @@ from index.fuse import fuse
 from index.index import Index, UnknownArticle
 from index.passage import Hit, Passage
 
-_NUM_HITS = 20  # passages read: the reader's cost grows with them, some 7 ms each on two cores
+_NUM_HITS = 16  # passages read: the reader's cost grows with them, some 12 ms each on two cores
 _NUM_FOUND = 12  # passages in which another spelling of a word is looked for
 
 
