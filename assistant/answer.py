@@ -85,6 +85,7 @@ class Answer:
     sides: tuple[Side, ...] = ()  # two or more where the sources differ; none of them is the short answer then
     uncovered: tuple[str, ...] = ()  # words of a refused question that nothing found has
     searched: int = 0  # passages
+    caveats: tuple[str, ...] = ()  # sentences to read before the answer: it contradicts the question, or is older
 
     @classmethod
     def refusal(cls, question: str, reason: str) -> "Answer":

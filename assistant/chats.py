@@ -123,6 +123,7 @@ def load_answer(text: str) -> Answer:
         Sentence(one["text"], tuple(one["citations"]), one["support"], _pair(one.get("short")))
         for one in data["sentences"]
     )
+    data["caveats"] = tuple(data.get("caveats", ()))
     data["sides"] = tuple(Side(one["answer"], tuple(one["citations"])) for one in data.get("sides", ()))
     data["uncovered"] = tuple(data.get("uncovered", ()))
     data["citations"] = tuple(Citation(**one) for one in data["citations"])

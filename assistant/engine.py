@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Event, Nearest, Sentence, Side, Stage, Turn
 from assistant.asked import check
+from assistant.caveats import caveats
 from assistant.cite import cite
 from assistant.compose import choose
 from assistant.condense import standalone
@@ -88,6 +89,7 @@ class Engine:
             sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
             uncovered=reading.uncovered if reason else (),
             searched=self.index.num_passages,
+            caveats=caveats(shown, chosen, articles),
         )
 
     def _answered(self, found: Found, without: Collection[str]) -> tuple[Found, Reading]:
@@ -118,11 +120,13 @@ class Engine:
 def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) -> str | None:
     """The short answer of the best piece, when that is said and sure; of "who said", its speaker.
 
-    None of a question for yes or no: the words that answer it are neither.
+    Of a question for yes or no only what the best piece says to it: the words that answer it are neither.
     """
     best = reading.evidence[0] if reading.evidence else None
-    if best is None or best not in cited or kind_of(question) == "yes-no":
+    if best is None or best not in cited:
         return None
+    if kind_of(question) == "yes-no":
+        return best.says.capitalize() or None
     if asks_who_said(question) is not None:
         return cited[best].speaker or words.THE_ARTICLE
     sure = reading.confidence >= _SHORT_SURE and best.certainty >= _SHORT_CLEAR
@@ -135,7 +139,7 @@ def _words(passage: Passage, span: Span) -> str:
 
 def _place(piece: Evidence, short: str | None, reading: Reading) -> tuple[int, int] | None:
     """Where the short answer stands in its sentence."""
-    if not short or piece != reading.evidence[0]:
+    if not short or piece != reading.evidence[0] or short.lower() == piece.says:
         return None
     if piece.short and _words(piece.passage, piece.short) == short:
         return piece.short.start - piece.span.start, piece.short.end - piece.span.start

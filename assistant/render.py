@@ -37,6 +37,7 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         "citations": [asdict(citation) for citation in answer.citations],
         "sides": [asdict(side) for side in answer.sides],
         "as_of": answer.as_of,
+        "caveats": list(answer.caveats),
         "searched": answer.searched,
         "uncovered": list(answer.uncovered),
         "nearest": [asdict(nearest) for nearest in answer.nearest],

@@ -43,6 +43,8 @@ class Group:
 def sides(question: str, evidence: Sequence[Evidence]) -> list[Group]:
     """The differing answers, the likeliest first; empty where the sources do not differ. `evidence` is best first."""
     asked = analyse(question)
+    if asked.kind == "yes-no":
+        return _yes_and_no(evidence)
     if asked.kind not in {"time", "quantity"}:
         return []
     groups: list[tuple[Value, list[Evidence]]] = []
@@ -59,6 +61,17 @@ def sides(question: str, evidence: Sequence[Evidence]) -> list[Group]:
         else:
             groups.append((value, [piece]))
     return [Group(_said(some[0]), tuple(some)) for _, some in groups] if len(groups) > 1 else []
+
+
+def _yes_and_no(evidence: Sequence[Evidence]) -> list[Group]:
+    """The articles that say yes, and those that say no, where there are both; each heard by its likeliest sentence."""
+    said: dict[str, Evidence] = {}
+    for piece in evidence:
+        if piece.says:
+            said.setdefault(piece.passage.article_id, piece)
+    groups = [[piece for piece in said.values() if piece.says == answer] for answer in ("yes", "no")]
+    first, second = sorted(groups, key=lambda some: -max((piece.score for piece in some), default=0.0))
+    return [Group(some[0].says.capitalize(), tuple(some)) for some in (first, second)] if first and second else []
 
 
 def agree(one: Value, other: Value) -> bool:

@@ -34,9 +34,11 @@ FEATURES = (
     "asks",  # the sentence is a question itself
 )
 
-SURENESS = ("relevance", "top_relevance")
-"""Of the best sentence's passage, and of any. Across sets of questions these two tell as much as all of the network's
-logits; cosines and words in common take an unusual wording for a question without an answer."""
+SURENESS = ("relevance", "top_relevance", "turns", "support")
+"""Relevance of the best sentence's passage, and of any; whether the question turns on a point for yes or no, and the
+highest logit that a sentence says either to it (0 where there is no such point). Across sets of questions the first two
+tell as much as all of the network's other logits; cosines and words in common take an unusual wording for a question
+without an answer."""
 
 _NEAR = 3  # terms; how close a pair of question terms must stand in the sentence
 _LOGIT = 12.0
@@ -75,10 +77,14 @@ def measure(question: Question, candidates: Sequence[Candidate], weights: Mappin
     return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
 
 
-def sureness(rows: NDArray[np.float32], best: int) -> NDArray[np.float32]:
-    """What tells whether the candidate `best` of `rows` (n, len(FEATURES)) is right: a row (len(SURENESS),)."""
+def sureness(rows: NDArray[np.float32], best: int, support: float | None) -> NDArray[np.float32]:
+    """What tells whether the candidate `best` of `rows` (n, len(FEATURES)) is right: a row (len(SURENESS),).
+
+    `support` is None where the question turns on no point for yes or no.
+    """
     relevance = rows[:, FEATURES.index("relevance")]
-    return np.array((relevance[best], relevance.max()), dtype=np.float32)
+    turns = support is not None
+    return np.array((relevance[best], relevance.max(), turns, _cut(support or 0.0)), dtype=np.float32)
 
 
 def _row(

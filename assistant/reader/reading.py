@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from corpus.article import Article
 from index.passage import Hit, Passage, Span
+
+Says = Literal["yes", "no", ""]
+"""What a sentence says to a question for yes or no; mostly neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,8 @@ class Evidence:
     """A sentence that may answer: its span in the article's text, and its odds against the best one (0..1, 1 the best).
 
     `short` is the span in the article of a short answer inside it, or None; `certainty` the logit that those words
-    answer.
+    answer. `says` is what it says to a question for yes or no; to any other one, whether what that takes for granted is
+    so.
     """
 
     passage: Passage
@@ -21,6 +25,7 @@ class Evidence:
     score: float
     short: Span | None = None
     certainty: float = 0.0
+    says: Says = ""
 
     @property
     def text(self) -> str:

@@ -3,7 +3,9 @@
 import re
 
 _LEADING = re.compile(
-    r"^(?:[\s,;:–—-]+|(?:in|on|at|by|from|to|of|for|with|since|until|during|because of|due to)\s+(?=\S))", re.IGNORECASE
+    r"^(?:[\s,;:–—-]+|(?:in|on|at|by|from|to|of|for|with|since|until|during|because of|due to)\s+"
+    r"(?!(?:least|most|best|worst|once|all|last|part)\b)(?=\S))",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s,;:–—-]+$|(?<![A-Z])(?<!\b[A-Za-z])\.$")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ('"', '"'))

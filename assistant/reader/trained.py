@@ -3,12 +3,15 @@
 No language model and no GPU. It reads English; for other languages the cosines and the words in common carry it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.dates import years
 from assistant.reader import values
+from assistant.reader.closed import is_closed, point
 from assistant.reader.features import Candidate, measure, sureness, weigh
 from assistant.reader.network import Network, Read, Text
 from assistant.reader.question import Question, analyse, core, folded, stem, words
@@ -16,6 +19,7 @@ from assistant.reader.reading import Evidence, Reading
 from assistant.reader.short import cleaned
 from assistant.reader.speech.asked import asked_speaker
 from assistant.reader.speech.speakers import speakers
+from assistant.reader.verdict import Judged, judged
 from assistant.reader.weights import Vector, load_weights
 from corpus.article import Article
 from index.chunk import header
@@ -23,10 +27,17 @@ from index.index import Index
 from index.passage import Hit, Passage, Span
 
 _NUM_EVIDENCE = 12  # sentences handed on; an answer of 80 words holds three to five
-_MIN_WORDS = 4  # shorter sentences are headings and cries
+_NUM_JUDGED = 6  # of them are asked for yes or no
+_MIN_WORDS = 3  # shorter sentences are cries
 _GAP_DEPTH = 6  # sentences in one of which the words that answer must hold a value of the kind asked for
 _BESIDE = 12  # characters between an answer and its value: "two decades", "the spring of 1931"
 _EARLIER = 0.3  # of its odds are left to a sentence from before the year that is asked about
+_A_YEAR = 0.6  # of its odds a sentence keeps for each year that a newer source has over it, where "now" is asked about
+_NOW = re.compile(
+    r"\b(?:now|nowadays|today|currently|current|latest|most recent|at present|these days|so far|still)\b", re.IGNORECASE
+)
+_WEAK = 0.3  # of its odds are left to a sentence that asks itself, or that no sign ends: a heading, a caption
+_ENDED = re.compile(r"[.!…:;][\"'”’»)\]\d\s]*$")
 _LACKS = {"time": "no passage gives a date for it", "quantity": "no passage gives a number for it"}
 
 
@@ -60,12 +71,20 @@ class TrainedReader:
         rows = measure(asked, candidates, weigh(asked, self._index.document_frequency, self._index.num_passages))
         odds = _preferred(asked, found, articles, model.odds(rows))
         order = sorted(range(len(found)), key=lambda i: (-odds[i], found[i].passage.id, found[i].span.start))
-        confidence = model.probability(sureness(rows, order[0]))
         evidence = [_evidence(found[i], float(odds[i])) for i in order[:_NUM_EVIDENCE]]
+        verdict = self._judged(question, evidence, articles)
+        confidence = model.probability(sureness(rows, order[0], verdict.support if verdict else None))
         if confidence < model.refuse_below:
             return Reading((), confidence, uncovered=_uncovered(asked, found))
         gap = _gap(asked, evidence)
-        return Reading((), confidence, gap) if gap else Reading(tuple(evidence), confidence)
+        return Reading((), confidence, gap) if gap else Reading(_led(question, evidence, verdict), confidence)
+
+    def _judged(self, question: str, evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> Judged | None:
+        """What the likeliest evidence says to the point on which the question turns; None where there is none."""
+        turns_on = point(question)
+        if turns_on is None:
+            return None
+        return judged(self._network, turns_on, [_around(piece, articles) for piece in evidence[:_NUM_JUDGED]])
 
     def _found(self, question: str, hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_Found]:
         """Each sentence of the hits once, as the passage shows it in which it answers best."""
@@ -103,6 +122,30 @@ def _sentences(text: Text, passage: Passage, read: Read, cosines: Vector) -> lis
     return found
 
 
+def _led(question: str, evidence: Sequence[Evidence], verdict: Judged | None) -> tuple[Evidence, ...]:
+    """The evidence with what it says, yes or no; the first that says it leads, where that is the point.
+
+    A question that is not for yes or no is led by what denies the point that it takes for granted, unless others grant
+    it.
+    """
+    if verdict is None:
+        return tuple(evidence)
+    num = len(verdict.says)
+    marked = [replace(piece, says=one) for piece, one in zip(evidence[:num], verdict.says, strict=True)]
+    marked += evidence[num:]
+    wanted = {"yes", "no"} if is_closed(question) else {"no"} - ({"no"} if "yes" in verdict.says else set())
+    leads = [piece for piece in marked if piece.says in wanted][:1]
+    return (*(replace(piece, score=1.0) for piece in leads), *(piece for piece in marked if piece not in leads))
+
+
+def _around(piece: Evidence, articles: Mapping[str, Article]) -> Text:
+    """A sentence after the one before it, under its article's heading."""
+    inner, place = _inner(piece.passage), piece.passage.sentences.index(piece.span)
+    start = inner[max(0, place - 1)][0]
+    text = piece.passage.text[start : inner[place][1]]
+    return Text(text, [(0, len(text))], header(articles[piece.passage.article_id]).rstrip("\n"))
+
+
 def _evidence(one: _Found, odds: float) -> Evidence:
     start, end = cleaned(one.passage.text, one.short)
     short = Span(one.passage.start + start, one.passage.start + end) if end > start else None
@@ -122,16 +165,26 @@ def _preferred(asked: Question, found: Sequence[_Found], articles: Mapping[str, 
             for place in [one.passage.sentences.index(one.span)]
         ]
         odds = np.where(says, odds, odds / 2) if any(says) else odds
-    years = {word for word in words(asked.text) if values.is_year(word)}
-    if years:
+    named = {word for word in words(asked.text) if values.is_year(word)}
+    if named:
         too_old = [
-            (articles[one.passage.article_id].published or "9999")[:4] < min(years)
-            and not years & set(words(one.candidate.text))
+            (articles[one.passage.article_id].published or "9999")[:4] < min(named)
+            and not named & set(words(one.candidate.text))
             for one in found
         ]
         odds = np.where(too_old, odds * _EARLIER, odds)
+    odds = np.where([bool(_ENDED.search(one.candidate.text)) for one in found], odds, odds * _WEAK)
+    if _NOW.search(asked.text):
+        odds = odds * _A_YEAR ** _years_behind([articles[one.passage.article_id].published for one in found])
     top: Vector = (odds / odds.max()).astype(np.float32)
     return top
+
+
+def _years_behind(published: Sequence[str | None]) -> Vector:
+    """By how many years each date is older than the newest; 0 for none."""
+    known = [years(one) if one else None for one in published]
+    newest = max((one for one in known if one is not None), default=0.0)
+    return np.array([0.0 if one is None else newest - one for one in known], dtype=np.float32)
 
 
 def _lifted(odds: Vector, holds: Sequence[bool]) -> Vector:

@@ -99,6 +99,7 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "refused",
         "sides",
         "as_of",
+        "caveats",
         "searched",
         "uncovered",
         "reason",

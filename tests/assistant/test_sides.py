@@ -1,8 +1,10 @@
 """Which answers differ, and which only sound different."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.reader.reading import Evidence
+from assistant.reader.reading import Evidence, Says
 from assistant.sides import agree, date, number, sides
 from index.passage import Passage, Span
 
@@ -90,3 +92,17 @@ def test_other_units_do_not_disagree() -> None:
     assert agree((5.0, "ship"), (9.0, "sailor"))
     assert not agree((5.0, "ship"), (9.0, "ship"))
     assert not agree((22.0, "ship"), (23.0, "ship"))
+
+
+def test_articles_that_say_yes_and_no_are_two_sides() -> None:
+    def says(article: str, answer: Says, score: float) -> Evidence:
+        return replace(piece(article, f"{article} has its own word on the bridge.", "own", score), says=answer)
+
+    question = "Was the Ambria bridge treaty signed?"
+    found = sides(question, [says("a", "no", 1.0), says("b", "", 0.9), says("c", "yes", 0.8), says("a", "yes", 0.7)])
+    assert [(group.answer, [one.passage.article_id for one in group.evidence]) for group in found] == [
+        ("No", ["a"]),
+        ("Yes", ["c"]),
+    ]
+    assert sides(question, [says("a", "no", 1.0), says("b", "no", 0.9)]) == []
+    assert sides(question, [says("a", "", 1.0)]) == []

@@ -33,6 +33,10 @@ _OTHER_WHO = tuple(
         r"\b(?:described|called|accused|criticised|criticized|said|denounced|condemned|quoted)\b[^?]*?)(?: by)?\W*$",
     )
 )
+_TAKEN = re.compile(
+    r"^ (?:the |full |some )?(?:responsibility|credit|victory|asylum|ownership|lives|title|prize)\b", re.I
+)
+"""What people claim without saying it."""
 _RECIPIENT = re.compile(r"^(?: to)?(?: [\w’'.-]+){1,6}? that ")
 _LINK = re.compile(r"^\W*(?:(?:that|of|about|against|for|on|whether|it is|to have)\b\s*)?[\s:,]*", re.IGNORECASE)
 
@@ -79,6 +83,8 @@ def asks_who_said(question: str) -> str | None:
     question = question[:_MAX_QUESTION]
     found = _WHO.match(question)
     if found and not _is_clause(found["among"] or found["kind"] or ""):
+        if _TAKEN.match(found["content"]):
+            return None
         return _content(_RECIPIENT.sub(" ", found["content"]) if found["verb"].startswith("t") else found["content"])
     for pattern in _OTHER_WHO:
         if (found := pattern.match(question)) is not None:

@@ -70,13 +70,18 @@ _ORGANISED = _words(
     "board city state states league army navy force forces college school hospital security health airlines "
     "airways observatory"
 )
+_JUDGEMENTS = _words(
+    "account analysis argument assessment comment comments conclusion evaluation explanation interpretation judgement "
+    "judgment opinion position reading reply response statement verdict version view words"
+)
+"""What somebody is said by: "the ministry's assessment" is the ministry."""
 _LONGEST = 14
 """Words; a longer phrase is a clause that was taken for a noun phrase."""
 
 
 def name(phrase: list[str]) -> str:
     """The speaker that a noun phrase names, a pronoun in lower case, or ""."""
-    words = _without_lead([word for word in phrase if word])
+    words = _owner(_without_lead([word for word in phrase if word]))
     folded = [plain(word) for word in words]
     if not words or len(words) > _LONGEST or folded[0] in _NOBODY or not AUXILIARIES.isdisjoint(folded):
         return ""
@@ -97,6 +102,15 @@ def name(phrase: list[str]) -> str:
         words = words[start:]
     words = _untitled(words)
     return " ".join([_lowered(words), *words[1:]])
+
+
+def _owner(words: list[str]) -> list[str]:
+    """Whose judgement it is that speaks; without the "each" or "both" behind several."""
+    while len(words) > 1 and plain(words[-1]) in {"each", "both", "all"}:
+        words = words[:-1]
+    if len(words) > 1 and plain(words[-1]) in _JUDGEMENTS and plain(words[-2]).endswith(("'s", "s'")):
+        return [*words[:-2], re.sub(r"['’]s$|['’]$", "", words[-2])]
+    return words
 
 
 def plain(word: str) -> str:

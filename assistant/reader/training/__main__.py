@@ -16,7 +16,7 @@ from index.bert import read_weights
 from index.encoder import MiniLM
 
 _SEED = 11
-_STEPS, _FALL = 6800, 1800
+_STEPS, _FALL = 9600, 2500
 
 
 def main() -> None:

@@ -121,13 +121,23 @@ def _negated(text: str, around: str, rng: random.Random, keep: str) -> str | Non
 
 def statement(question: str, answer: str) -> str:
     """The question and its answer as a claim: a sentence where a simple rule makes one, else both side by side."""
+    return _filled(question, answer, _STATEMENTS) or f"{question.strip()} {answer[:1].upper()}{answer[1:]}."
+
+
+def told(question: str, answer: str) -> str | None:
+    """The question and its answer as a sentence, by the same rules and rougher ones; None where none fits."""
+    return _filled(question, answer, (*_STATEMENTS, *_ROUGHER))
+
+
+def _filled(question: str, answer: str, rules: Sequence[tuple[re.Pattern[str], str]]) -> str | None:
     asked = question.strip().rstrip("?").strip()
-    for pattern, form in _STATEMENTS:
+    for pattern, form in rules:
         match = pattern.match(asked)
         if match:
-            made = form.format(answer=answer, **{name: value or "" for name, value in match.groupdict().items()})
-            return made[:1].upper() + made[1:] + "."
-    return f"{question.strip()} {answer[:1].upper()}{answer[1:]}."
+            parts = {name: value.lower() if name == "how" else value for name, value in match.groupdict().items()}
+            made = form.format(answer=answer, **parts)
+            return made[:1].upper() + made[1:].strip() + "."
+    return None
 
 
 _BE = r"(?:is|are|was|were)"
@@ -153,5 +163,25 @@ _STATEMENTS: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (rf"when (?P<be>{_BE}) (?P<who>(?:the )?[\w' ]+?) (?P<rest>{_DONE})$", "{who} {be} {rest} in {answer}"),
         (rf"where (?P<be>{_BE}) (?P<who>(?:the )?[\w' ]+?) (?P<rest>{_DONE})$", "{who} {be} {rest} in {answer}"),
         (r"when did (?P<who>(?:the )?[A-Z][\w' ]*?) (?P<rest>[a-z].*)", "{who} did {rest} in {answer}"),
+    )
+)
+
+_DID = r"(?:did|does|do)"
+_ROUGHER: Sequence[tuple[re.Pattern[str], str]] = tuple(
+    (re.compile(pattern, re.IGNORECASE), form)
+    for pattern, form in (
+        (
+            rf"(?P<how>in|on|at|from|to|with|by|for|during) (?:what|which) .*?\b{_DID} (?P<rest>.+)",
+            "{rest} {how} {answer}",
+        ),
+        (rf"(?:when|where) {_DID} (?P<rest>.+)", "{rest} in {answer}"),
+        (rf"(?:what|who|whom|which) (?:\w+ ){{0,3}}?{_DID} (?P<rest>.+)", "{rest} {answer}"),
+        (rf"(?:when|where|what|who) (?P<be>{_BE}) (?P<rest>.+)", "{rest} {be} {answer}"),
+        (
+            r"how many (?P<what>\w+) (?P<rest>(?!did|does|do|is|are|was|were)\w+ .+)",
+            "{answer} {what} {rest}",
+        ),
+        (r"(?P<before>\w.+ )(?:what|which|whom)(?: (?:\w+ )?\w+)?$", "{before}{answer}"),
+        (r"which (?P<what>\w+) (?P<rest>.+)", "{answer} {rest}"),
     )
 )

@@ -15,10 +15,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from assistant.reader.closed import point
 from assistant.reader.features import FEATURES, SURENESS, Candidate, measure, sureness, weigh
 from assistant.reader.network import Network, Text
 from assistant.reader.question import Question, analyse, terms
 from assistant.reader.training.sets import Asked, Collection
+from assistant.reader.verdict import judged
 from assistant.reader.weights import Linear, Vector, Weights
 from index.chunk import chunk_text
 from index.encoder import Encoder
@@ -26,7 +28,8 @@ from index.fuse import fuse
 from index.passage import Passage
 
 _SEED = 7
-_NUM_HITS = 12  # passages read a question
+_NUM_HITS = 16  # passages read a question
+_NUM_JUDGED = 6  # sentences asked for yes or no
 _FALSE_REFUSALS = 0.005  # of the answerable questions: what the threshold of refusal is set to
 _PENALTY = 1e-3  # on squared weights: keeps measures that say the same from pulling against each other
 
@@ -37,19 +40,29 @@ Rows = NDArray[np.float32]
 class Measured:
     """The features (n, features) of a question's candidates; `right` is 1 for the answer, -1 for a maybe.
 
-    `answerable`: the pool has the paragraph that answers.
+    `answerable`: the pool has the paragraph that answers. `support` as `features.sureness` takes it.
     """
 
     rows: Rows
     right: NDArray[np.int8]
     answerable: bool
+    support: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A candidate, whether it is right (-1 for a maybe), and the sentence after the one before it."""
+
+    candidate: Candidate
+    right: int
+    around: Text
 
 
 def fit(measured: Sequence[Measured]) -> Weights:
     """The ranking by a softmax over each question's candidates, the confidence by a logistic over their best."""
     ranking = _fit_ranking(measured)
     best = [int(np.argmax(ranking.logits(one.rows))) for one in measured]
-    rows = np.array([sureness(one.rows, i) for one, i in zip(measured, best, strict=True)])
+    rows = np.array([sureness(one.rows, i, one.support) for one, i in zip(measured, best, strict=True)])
     right = np.array([one.answerable and one.right[i] != 0 for one, i in zip(measured, best, strict=True)])
     confidence = _fit_confidence(rows, right)
     draft = Weights(ranking, confidence, 0.0)
@@ -64,7 +77,7 @@ def report(weights: Weights, measured: Sequence[Measured]) -> dict[str, float]:
     for one in measured:
         logits = weights.ranking.logits(one.rows)
         best = int(np.argmax(logits))
-        sure.append(weights.probability(sureness(one.rows, best)))
+        sure.append(weights.probability(sureness(one.rows, best, one.support)))
         right.append(bool(one.answerable and one.right[best] != 0))
         if one.answerable:
             order = np.argsort(-np.where(one.right >= 0, logits, -np.inf))
@@ -121,13 +134,13 @@ class Pool:
             places = self._search(vector, weights)
             found = self._candidates(asked, vector, places)
             if asked.span is None:
-                yield _measured(question, found[:_NUM_HITS], weights, answerable=False)
+                yield self._measured(question, found[:_NUM_HITS], weights, answerable=False)
                 continue
-            yield _measured(question, found[:_NUM_HITS], weights, answerable=True)
+            yield self._measured(question, found[:_NUM_HITS], weights, answerable=True)
             absent = [one for place, one in zip(places, found, strict=True) if place not in own]
-            yield _measured(question, absent[:_NUM_HITS], weights, answerable=False)
+            yield self._measured(question, absent[:_NUM_HITS], weights, answerable=False)
 
-    def _candidates(self, asked: Asked, vector: Rows, places: Sequence[int]) -> list[list[tuple[Candidate, int]]]:
+    def _candidates(self, asked: Asked, vector: Rows, places: Sequence[int]) -> list[list[_Tried]]:
         """For each passage its sentences, and whether each is right."""
         start = asked.span[0] if asked.span else -1
         answer = self._paragraphs[asked.paragraph].text[slice(*asked.span)].casefold() if asked.span else "\0"
@@ -147,9 +160,23 @@ class Pool:
                     passage.text[slice(*read.answers[place])],
                 )  # fmt: skip
                 holds = number == asked.paragraph and span.start <= start < span.end
-                sentences.append((candidate, 1 if holds else -(answer in text.casefold())))
+                before = passage.sentences[max(0, place - 1)].start - passage.start
+                around = passage.text[before : span.end - passage.start]
+                right = 1 if holds else -(answer in text.casefold())
+                sentences.append(_Tried(candidate, right, Text(around, ((0, len(around)),), title)))
             found.append(sentences)
         return found
+
+    def _measured(
+        self, question: Question, found: Sequence[Sequence[_Tried]], weights: dict[str, float], *, answerable: bool
+    ) -> Measured:
+        flat = [one for sentences in found for one in sentences]
+        right = np.array([one.right for one in flat], dtype=np.int8)
+        rows = measure(question, [one.candidate for one in flat], weights)
+        turns_on = point(question.text)
+        best = sorted(flat, key=lambda one: -(one.candidate.evidence + one.candidate.certainty / 2))[:_NUM_JUDGED]
+        support = judged(self._network, turns_on, [one.around for one in best]).support if turns_on else None
+        return Measured(rows, right, answerable, support)
 
     def _search(self, vector: Rows, weights: dict[str, float]) -> list[int]:
         """The numbers of the best passages, by vectors and words fused as in the index; a few more than are read."""
@@ -171,15 +198,6 @@ def sample(some: Collection, size: int) -> list[Asked]:
 def inner_spans(passage: Passage) -> list[tuple[int, int]]:
     """A passage's sentences as spans of its own text."""
     return [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
-
-
-def _measured(
-    question: Question, found: Sequence[Sequence[tuple[Candidate, int]]], weights: dict[str, float], *, answerable: bool
-) -> Measured:
-    flat = [one for sentences in found for one in sentences]
-    candidates = [candidate for candidate, _ in flat]
-    right = np.array([value for _, value in flat], dtype=np.int8)
-    return Measured(measure(question, candidates, weights), right, answerable)
 
 
 def _fit_ranking(measured: Sequence[Measured]) -> Linear:

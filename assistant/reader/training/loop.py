@@ -18,7 +18,8 @@ from torch.nn import functional
 
 from assistant.reader.heads import HEADS, Outputs, outputs
 from assistant.reader.tokens import Batch, Tokens, collate, tokenize
-from assistant.reader.training.pairs import Pair, Pairs
+from assistant.reader.training.pairs import Pairs
+from assistant.reader.training.passages import Pair
 from index.bert import WIDTH, Weights, forward
 
 _TOKENS = 4096  # of a batch: a step is short, and the rate below was found for it

@@ -16,10 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.reader.closed import DENIED
 from assistant.reader.network import Network, Text, Vector
 from assistant.reader.question import terms
 from assistant.reader.training import sets
 from assistant.reader.training.sets import Paragraph
+from assistant.reader.training.yesno import yes_or_no
+from assistant.reader.verdict import verdict
 from index.encoder import MiniLM
 from index.fuse import fuse
 from index.sentences import split
@@ -182,6 +185,46 @@ class Measures:
                   "fever AUC cosine": auc(cosine, right)}  # fmt: skip
         return table
 
+    def closed(self) -> dict[str, float]:
+        """Questions for yes or no: of those said either, the share that is right, and of all, the share said rightly.
+
+        Made of SQuAD's articles held out, right and wrong answers and passages that say neither; and of the claims of
+        FEVER-symmetric's test, each with its evidence and with that of another claim that is near.
+        """
+        some = sets.squad_train(self._data, held_out=True)
+        rng = random.Random(_SEED)  # noqa: S311  # reproducible, not secret
+        made: list[tuple[str, str, str]] = []
+        for asked in rng.sample(list(some.asked), min(3000, 2 * (self._sample or 1500))):
+            beside = some.paragraphs[(asked.paragraph + 1) % len(some.paragraphs)]
+            pair = yes_or_no(some, asked, [beside], rng)
+            if pair is not None:
+                denied = pair.first.startswith(DENIED)
+                right = ("no" if denied else "yes") if pair.label else ""
+                if pair.text not in some.paragraphs[asked.paragraph].text or pair.label:
+                    made.append((pair.first.removeprefix(DENIED), pair.text, right))
+        fever = list(sets.lines(self._data / "feversymmetric" / "fever_symmetric_test.jsonl.gz"))
+        texts = [sets.plain(item["evidence"]) for item in fever]
+        near = self._encoder.encode([item["claim"] for item in fever]) @ self._encoder.encode(texts).T
+        claimed: list[tuple[str, str, str]] = []
+        for number, item in enumerate(fever):
+            question = f"Is it true that {sets.plain(item['claim']).rstrip('.')}?"
+            claimed.append((question, texts[number], "yes" if item["label"] == "SUPPORTS" else "no"))
+            others = [i for i in np.argsort(-near[number])[:8] if fever[i]["claim"] != item["claim"]]
+            claimed.append((question, texts[rng.choice(others)], ""))
+        table: dict[str, float] = {}
+        for name, items in (("squad", made), ("fever", claimed)):
+            yes, no = (
+                self._network.support([(f"{denial}{one}", Text(text, ((0, len(text)),))) for one, text, _ in items])
+                for denial in ("", DENIED)
+            )
+            said = [verdict(float(a), float(b)) for a, b in zip(yes, no, strict=True)]
+            table[f"{name} n"] = len(items)
+            for answer in ("yes", "no"):
+                hits = sum(one == answer == right for one, (_, _, right) in zip(said, items, strict=True))
+                table[f"{name} {answer} precision"] = hits / max(1, said.count(answer))
+                table[f"{name} {answer} recall"] = hits / max(1, sum(right == answer for _, _, right in items))
+        return table
+
     def _supports(self, claims: Sequence[tuple[str, list[str]]]) -> Vector:
         """The highest support that any window of a claim's references gives it."""
         pairs, owners = [], []
@@ -336,4 +379,5 @@ ROWS: dict[str, Callable[[Measures], dict[str, float]]] = {
     "wikiqa": Measures.wikiqa,
     "trecqa": Measures.trecqa,
     "support": Measures.support,
+    "closed": Measures.closed,
 }

@@ -7,12 +7,14 @@ nothing.
 """
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from assistant.reader.training.alter import change, statement
-from assistant.reader.training.sets import Asked, Claim, Collection, Paragraph
+from assistant.reader.training.alter import change
+from assistant.reader.training.claims import claim, full_claim
+from assistant.reader.training.passages import Pair, cut, head, joined, pair_of
+from assistant.reader.training.sets import Asked, Claim, Collection
+from assistant.reader.training.yesno import about_claim, yes_or_no
 
 CHUNK = 1500
 """Questions whose pairs are made, sorted by length and cut into batches together."""
@@ -24,26 +26,17 @@ wrote, real search questions, and sentences by themselves, right ones and their 
 _MORE = {"v2": 500, "natural": 150, "explained": 120}  # questions more in each late chunk
 _LONE = {"squad": 350, "natural": 150, "explained": 120}  # ... asked of single sentences
 
-_WHOLE = 0.5  # share of the passages left whole
-_TITLED = 0.5  # share of the passages headed by their title, as the index heads them
-_MAX_CHARACTERS = 900  # of a passage: some 200 word pieces
+LATER = 56
+"""From this chunk on there are claims as models write them: see `full_claim`."""
 
+_FULL = {"squad": 600, "v2": 150, "natural": 80, "explained": 60}  # such claims in each chunk
+_TWO_FACTS = 0.6  # share of them, where the paragraph has two
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What is asked or claimed, and a passage with its sentences; `span` is the answer's, None when there is none.
+CLOSED = 64
+"""From this chunk on there are questions for yes or no: see `yes_or_no`."""
 
-    `head` is the passage's title, or empty; spans count from the start of `text`.
-    """
-
-    kind: Literal["question", "claim"]
-    first: str
-    head: str
-    text: str
-    sentences: tuple[tuple[int, int], ...]
-    span: tuple[int, int] | None
-    label: bool
-
+_CLOSED = {"squad": 500, "v2": 100, "natural": 60, "explained": 40}  # such questions in each chunk
+_CLOSED_CLAIMS = 100  # ... made of claims
 
 Make = Callable[[Collection, Asked, random.Random], Pair | None]
 """Another pair of a question, or None where that one cannot be made of it."""
@@ -75,6 +68,13 @@ class Pairs:
             for number in range(len(some.asked))
             for _ in range(repeats[name])
         ]
+        self._answered = {
+            name: [number for number, asked in enumerate(some.asked) if asked.span] for name, some in self._sets.items()
+        }
+        self._beside: dict[tuple[str, int], list[Asked]] = defaultdict(list)
+        for name, some in self._sets.items():
+            for asked in some.asked:
+                self._beside[name, asked.paragraph].append(asked)
         self._sources += [("claims", number) for number in range(len(claims)) for _ in range(4)]
 
     @property
@@ -88,7 +88,10 @@ class Pairs:
         random.Random(f"{self._seed}-{epoch}").shuffle(order)  # noqa: S311  # reproducible, not secret
         rng = random.Random(f"{self._seed}-{epoch}-{number}")  # noqa: S311
         made = [pair for source in order[number * CHUNK : (number + 1) * CHUNK] for pair in self._made(source, rng)]
-        return made + list(self._late(rng)) if (epoch, number) >= (0, LATE) else made
+        made += self._late(rng) if (epoch, number) >= (0, LATE) else ()
+        made += self._later(rng) if (epoch, number) >= (0, LATER) else ()
+        made += self._closed(rng) if (epoch, number) >= (0, CLOSED) else ()
+        return made
 
     def _late(self, rng: random.Random) -> Iterator[Pair]:
         for name, size in _MORE.items():
@@ -100,6 +103,51 @@ class Pairs:
                 if some:
                     yield from _lone(some, rng.choice(some.asked), rng)
 
+    def _later(self, rng: random.Random) -> Iterator[Pair]:
+        for name, size in _FULL.items():
+            some = self._sets.get(name)
+            answered = self._answered.get(name, ())
+            for _ in range(size if some and answered else 0):
+                number = rng.choice(answered)
+                if some:
+                    facts = self._facts(name, some.asked[number], rng)
+                    near = self._near(name, number, some.asked[number], rng)
+                    pair = full_claim(some, facts, [some.paragraphs[place] for place in near], rng)
+                    yield from () if pair is None else (pair,)
+
+    def _closed(self, rng: random.Random) -> Iterator[Pair]:
+        for name, size in _CLOSED.items():
+            some = self._sets.get(name)
+            answered = self._answered.get(name, ())
+            for _ in range(size if some and answered else 0):
+                number = rng.choice(answered)
+                if some:
+                    near = self._near(name, number, some.asked[number], rng)
+                    pair = yes_or_no(some, some.asked[number], [some.paragraphs[place] for place in near], rng)
+                    yield from () if pair is None else (pair,)
+        for _ in range(_CLOSED_CLAIMS if self._claims else 0):
+            yield about_claim(rng.choice(self._claims), rng)
+
+    def _facts(self, name: str, asked: Asked, rng: random.Random) -> list[Asked]:
+        """The question, and at times another one of its paragraph with another answer."""
+        start, end = asked.span or (0, 0)
+        others = [
+            one
+            for one in self._beside[name, asked.paragraph]
+            if one.span and (one.span[0] >= end or one.span[1] <= start)
+        ]
+        facts = [asked, rng.choice(others)] if others and rng.random() < _TWO_FACTS else [asked]
+        rng.shuffle(facts)
+        return facts
+
+    def _near(self, name: str, number: int, asked: Asked, rng: random.Random) -> list[int]:
+        """Paragraphs that look as if they answered, or those of the same article."""
+        if name == "squad" and len(self._mined[number]):
+            near = self._mined[number]
+            return list(rng.sample(list(near), min(2, len(near))))
+        num = len(self._sets[name].paragraphs)
+        return [(asked.paragraph + rng.choice((-2, -1, 1, 2))) % num]
+
     def _made(self, source: Source, rng: random.Random) -> Iterator[Pair]:
         name, number = source
         if name == "claims":
@@ -109,7 +157,7 @@ class Pairs:
         some = self._sets[name]
         asked = some.asked[number]
         paragraph = some.paragraphs[asked.paragraph]
-        yield _pair(asked.question, paragraph, asked.span, rng)
+        yield pair_of(asked.question, paragraph, asked.span, rng)
         if asked.span is None:
             return
         for share, make in self._more(name, number):
@@ -134,25 +182,16 @@ class Pairs:
             answer = some.paragraphs[asked.paragraph].text[slice(*asked.span or (0, 0))]
             if answer.casefold() in other.text.casefold():
                 return None
-            return _pair(asked.question, other, None, rng)
+            return pair_of(asked.question, other, None, rng)
 
         ways: dict[str, Sequence[tuple[float, Make]]] = {
-            "squad": [(0.5, look_alike), (0.12, _without_answer), (0.22, _changed_question), (0.5, _claim)],
+            "squad": [(0.5, look_alike), (0.12, _without_answer), (0.22, _changed_question), (0.5, claim)],
             "v2": [(0.1, _without_answer), (0.1, _changed_question)],
-            "qamr": [(0.4, look_alike), (0.15, _changed_question), (0.25, _claim)],
-            "natural": [(0.6, look_alike), (0.2, _without_answer), (0.3, _claim)],
-            "explained": [(0.6, look_alike), (0.2, _without_answer), (0.3, _claim)],
+            "qamr": [(0.4, look_alike), (0.15, _changed_question), (0.25, claim)],
+            "natural": [(0.6, look_alike), (0.2, _without_answer), (0.3, claim)],
+            "explained": [(0.6, look_alike), (0.2, _without_answer), (0.3, claim)],
         }
         return ways[name]
-
-
-def _pair(question: str, paragraph: Paragraph, span: tuple[int, int] | None, rng: random.Random) -> Pair:
-    text, sentences, moved = _cut(paragraph, span, rng)
-    return Pair("question", question, _head(paragraph, rng), text, sentences, moved, moved is not None)
-
-
-def _head(paragraph: Paragraph, rng: random.Random) -> str:
-    return paragraph.title if rng.random() < _TITLED else ""
 
 
 def _without_answer(some: Collection, asked: Asked, rng: random.Random) -> Pair | None:
@@ -163,7 +202,7 @@ def _without_answer(some: Collection, asked: Asked, rng: random.Random) -> Pair 
     rest = [paragraph.text[a:b] for a, b in paragraph.sentences if not a <= start < b]
     if not rest or any(answer in sentence.casefold() for sentence in rest):
         return None
-    return _pair(asked.question, _joined(paragraph.title, rest), None, rng)
+    return pair_of(asked.question, joined(paragraph.title, rest), None, rng)
 
 
 def _lone(some: Collection, asked: Asked, rng: random.Random) -> Iterator[Pair]:
@@ -171,15 +210,15 @@ def _lone(some: Collection, asked: Asked, rng: random.Random) -> Iterator[Pair]:
     paragraph = some.paragraphs[asked.paragraph]
     if asked.span is None:
         return
-    head = _head(paragraph, rng)
+    title = head(paragraph, rng)
     answer = paragraph.text[slice(*asked.span)].casefold()
     own = [(a, b) for a, b in paragraph.sentences if a <= asked.span[0] and asked.span[1] <= b]
     others = [(a, b) for a, b in paragraph.sentences if answer not in paragraph.text[a:b].casefold()]
     for a, b in own:
         span = (asked.span[0] - a, asked.span[1] - a)
-        yield Pair("question", asked.question, head, paragraph.text[a:b], ((0, b - a),), span, label=True)
+        yield Pair("question", asked.question, title, paragraph.text[a:b], ((0, b - a),), span, label=True)
     for a, b in rng.sample(others, min(2, len(others))):
-        yield Pair("question", asked.question, head, paragraph.text[a:b], ((0, b - a),), None, label=False)
+        yield Pair("question", asked.question, title, paragraph.text[a:b], ((0, b - a),), None, label=False)
 
 
 def _changed_question(some: Collection, asked: Asked, rng: random.Random) -> Pair | None:
@@ -188,81 +227,5 @@ def _changed_question(some: Collection, asked: Asked, rng: random.Random) -> Pai
     changed = change(asked.question, paragraph.text, rng, keep=paragraph.text[slice(*asked.span or (0, 0))])
     if changed is None:
         return None
-    text, sentences, _ = _cut(paragraph, asked.span, rng)
-    return Pair("question", changed, _head(paragraph, rng), text, sentences, None, label=False)
-
-
-def _claim(some: Collection, asked: Asked, rng: random.Random) -> Pair | None:
-    """A claim that the passage supports, or one that it does not: its sentence or an answer, true or changed."""
-    paragraph = some.paragraphs[asked.paragraph]
-    start, end = asked.span or (0, 0)
-    answer = paragraph.text[start:end]
-    own = next((paragraph.text[a:b] for a, b in paragraph.sentences if a <= start < b), "")
-    claim: str | None = statement(asked.question, answer) if rng.random() < 0.7 else _shortened(own, rng)
-    text, sentences, _ = _cut(paragraph, asked.span, rng)
-    draw = rng.random()
-    label = draw < 0.45
-    if label:
-        pass
-    elif draw < 0.75:
-        claim = change(claim or "", paragraph.text, rng)
-    elif draw < 0.9:
-        claim = _wrong_answer(asked, paragraph, answer, rng)
-    else:
-        rest = [paragraph.text[a:b] for a, b in paragraph.sentences if not a <= start < b]
-        if not rest or any(answer.casefold() in sentence.casefold() for sentence in rest):
-            return None
-        text, sentences, _ = _cut(_joined("", rest), None, rng)
-    if not claim:
-        return None
-    return Pair("claim", claim, _head(paragraph, rng), text, sentences, None, label)
-
-
-def _wrong_answer(asked: Asked, paragraph: Paragraph, answer: str, rng: random.Random) -> str | None:
-    """The question with something else of the passage for an answer."""
-    changed = change(f"x {answer}", paragraph.text, rng, keep=asked.question)
-    wrong = changed[2:] if changed and changed.startswith("x ") else ""
-    if not wrong or wrong.casefold() in answer.casefold() or answer.casefold() in wrong.casefold():
-        return None
-    return statement(asked.question, wrong)
-
-
-def _shortened(sentence: str, rng: random.Random) -> str:
-    """A sentence without its last or first clause, where it has one: still true, no longer word for word."""
-    parts = sentence.split(", ")
-    if len(parts) > 2 and rng.random() < 0.6:
-        return ", ".join(parts[:-1]).rstrip(".") + "."
-    return sentence
-
-
-def _cut(
-    paragraph: Paragraph, span: tuple[int, int] | None, rng: random.Random
-) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, int] | None]:
-    """A run of the paragraph's sentences that holds the span: all, as far as the length allows, or one to four."""
-    sentences = paragraph.sentences
-    if span is None:
-        kept = rng.randrange(len(sentences))
-        first, last = kept, kept + 1
-    else:
-        first = next((i for i, (_, end) in enumerate(sentences) if span[0] < end), 0)
-        last = next((i for i, (_, end) in enumerate(sentences) if span[1] <= end), len(sentences) - 1) + 1
-    wanted = len(sentences) if rng.random() < _WHOLE else rng.randint(1, 4)
-    while last - first < wanted:
-        room = [(first - 1, last)] if first else []
-        room += [(first, last + 1)] if last < len(sentences) else []
-        room = [(a, b) for a, b in room if sentences[b - 1][1] - sentences[a][0] <= _MAX_CHARACTERS]
-        if not room:
-            break
-        first, last = rng.choice(room)
-    shift = sentences[first][0]
-    text = paragraph.text[shift : sentences[last - 1][1]]
-    moved = None if span is None else (span[0] - shift, span[1] - shift)
-    return text, tuple((a - shift, b - shift) for a, b in sentences[first:last]), moved
-
-
-def _joined(title: str, sentences: Sequence[str]) -> Paragraph:
-    spans, place = [], 0
-    for sentence in sentences:
-        spans.append((place, place + len(sentence)))
-        place += len(sentence) + 1
-    return Paragraph(title, " ".join(sentences), tuple(spans))
+    text, sentences, _ = cut(paragraph, asked.span, rng)
+    return Pair("question", changed, head(paragraph, rng), text, sentences, None, label=False)

@@ -17,6 +17,8 @@ from assistant.reader.short import cleaned
         ("a paper wall”", "a paper wall"),
         ("because of the drought.", "the drought"),
         ("the U.S.", "the U.S."),
+        ("at least a dozen", "at least a dozen"),
+        ("at a dozen places", "a dozen places"),
         ("Ostra Inc", "Ostra Inc"),
         ("because of", "because of"),
         ("  – ", ""),

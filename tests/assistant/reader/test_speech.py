@@ -68,6 +68,8 @@ def said(text: str) -> list[str]:
         ("«It is late, too late», said the guard.", "the guard"),
         ("‘It’s the boys’ turn to pay,’ said Park.", "Park"),
         ("'We can't wait for the boys' team,' he added Park said.", ""),
+        ("The ministry’s assessment is the following: “The dam is safe.”", "the ministry"),
+        ("Holt and Reed each warned against a strike.", "Holt and Reed"),
     ],
 )
 def test_a_sentence_that_names_its_speaker(sentence: str, who: str) -> None:
@@ -163,6 +165,8 @@ def test_speech_over_several_sentences(text: str, who: list[str]) -> None:
         ("Who won the race?", None),
         ("Which mine was said to be empty?", None),
         ("Who said so?", None),
+        ("Who claimed responsibility for the fire?", None),
+        ("Who claimed that the fire was lit?", "the fire was lit"),
         ("What did Lena say?", None),
         ("Who did Lena say won?", None),
     ],

@@ -1,17 +1,22 @@
 """The training's pairs say what is true of them, and a short run on a few of them learns, stops and goes on."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
 import torch
 
-from assistant.reader.training.alter import change, statement
+from assistant.reader.closed import DENIED
+from assistant.reader.training.alter import change, statement, told
+from assistant.reader.training.claims import full_claim
 from assistant.reader.training.fit import calibration_error
 from assistant.reader.training.loop import Training, batches
 from assistant.reader.training.measure import auc, macro_f1, windows
-from assistant.reader.training.pairs import Pair, Pairs
+from assistant.reader.training.pairs import Pairs
+from assistant.reader.training.passages import Pair
 from assistant.reader.training.sets import Asked, Claim, Collection, Paragraph
+from assistant.reader.training.yesno import about_claim, yes_or_no
 from index.bert import LAYERS, WIDTH
 from index.encoder import MiniLM
 
@@ -95,6 +100,78 @@ def test_pairs_are_the_same_for_the_same_seed_and_true() -> None:
             assert answers[pair.first] not in pair.text
     assert {pair.label for pair in questions} == {True, False}
     assert any(pair.first == "Velm is dry." and not pair.label for pair in first)
+
+
+def test_questions_for_yes_or_no_are_labelled_by_what_the_passage_says() -> None:
+    some = collection()
+    labels = set()
+    for seed in range(300):
+        asked = some.asked[seed % 10]
+        pair = yes_or_no(some, asked, [some.paragraphs[(seed + 1) % 10]], random.Random(seed))
+        if pair is None:
+            continue
+        answer = f"{1900 + seed % 10}"
+        denied, question = pair.first.startswith(DENIED), pair.first.removeprefix(DENIED)
+        said = answer in pair.text
+        same = "open" in question and some.paragraphs[seed % 10].title in question
+        granted = same and (answer in question or not re.search(r"\d", question))
+        assert pair.label == (said and denied != granted), pair
+        labels.add((denied, pair.label))
+    assert len(labels) == 4
+
+
+def test_about_a_claim_yes_is_the_other_of_no() -> None:
+    one = Claim("Velm is dry.", "Velm is wet.", supported=False)
+    asked = {(pair.first, pair.label) for pair in (about_claim(one, random.Random(seed)) for seed in range(20))}
+    assert asked == {("Is it true that Velm is dry?", False), ("No. Is it true that Velm is dry?", True)}
+
+
+def test_full_claims_are_labelled_by_what_the_passage_says() -> None:
+    some = collection()
+    town = some.paragraphs[3]
+    start = town.text.index("Fish")
+    second = Asked("What is sold there?", 3, (start, start + 4))
+    near = [some.paragraphs[4], some.paragraphs[5]]
+    labels = []
+    for seed in range(300):
+        pair = full_claim(some, [some.asked[3], second], near, random.Random(seed))
+        if pair is None:
+            continue
+        labels.append(pair.label)
+        assert all(pair.text[a:b] == pair.text[a:b].strip() for a, b in pair.sentences)
+        if pair.label:
+            assert "1903" in pair.first
+            assert "1903" in pair.text
+            assert "Fish" in pair.text
+        else:
+            missing = "1903" not in pair.text or "Fish" not in pair.text
+            assert missing or "1903" not in pair.first or re.search(r"not|never|clos|ought", pair.first)
+    assert 0.3 < sum(labels) / len(labels) < 0.7
+
+
+def test_later_chunks_have_claims_and_questions_for_yes_or_no() -> None:
+    plain = pairs().chunk(0, 0)
+    later = pairs().chunk(1, 0)
+    assert not any(pair.first.startswith(("Did ", DENIED)) for pair in plain)
+    assert any(pair.first.startswith("Did ") for pair in later)
+    assert any(pair.first.startswith(DENIED) for pair in later)
+    assert later == pairs().chunk(1, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "said"),
+    [
+        ("In what year did Velm leave the pact?", "1935", "Velm leave the pact in 1935."),
+        ("Where did the ministers meet?", "Dorn", "The ministers meet in Dorn."),
+        ("What did Velm sell?", "fish", "Velm sell fish."),
+        ("Who was the first mayor of Dorn?", "Dahl", "The first mayor of Dorn was Dahl."),
+        ("How many men served there?", "900", "900 men served there."),
+        ("Ostra lies on which river?", "the Tell", "Ostra lies on the Tell."),
+        ("Why is it so?", "rain", None),
+    ],
+)
+def test_told(question: str, answer: str, said: str | None) -> None:
+    assert told(question, answer) == said
 
 
 def test_targets_point_at_the_answer() -> None:

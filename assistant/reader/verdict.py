@@ -1,0 +1,38 @@
+"""Yes or no: what sentences say to a question that asks for one of the two, or to what another one takes for granted.
+
+Two claims are put to the network, the question and its denial. Only a clear support of one and none of the other is
+said; most sentences say neither.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.reader.closed import DENIED
+from assistant.reader.network import Network, Text
+from assistant.reader.reading import Says
+
+_SURE = 2.0  # logit of the support that a yes or a no needs
+_APART = 3.0  # ... and by how much it must beat the support of the other
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What each text says to a question for yes or no, "" for neither; and the highest logit that one says either."""
+
+    says: tuple[Says, ...]
+    support: float
+
+
+def judged(network: Network, question: str, texts: Sequence[Text]) -> Judged:
+    """Put a question for yes or no to one or more texts."""
+    claims = [question, f"{DENIED}{question}"]
+    support = network.support([(claim, text) for claim in claims for text in texts])
+    both = zip(support[: len(texts)], support[len(texts) :], strict=True)
+    return Judged(tuple(verdict(float(yes), float(no)) for yes, no in both), float(support.max()))
+
+
+def verdict(yes: float, no: float) -> Says:
+    """Of the logits that the question and its denial are supported."""
+    if yes > _SURE and yes - no > _APART:
+        return "yes"
+    return "no" if no > _SURE and no - yes > _APART else ""
