@@ -9,7 +9,7 @@
     asking.py   a library asked
     compare.py  two runs, question by question
     report.py   JSON and plain text;  page.py, cases.py, plots.py: one HTML file
-    draft.py    gold questions drafted from the articles at hand, by the rules of rules.py
+    draft.py    gold questions drafted from the articles at hand;  drafting/: the rules of grammar for it
 """
 
 from assistant.evaluation.asking import run

@@ -1,21 +1,25 @@
 """Gold questions drafted from a library's own articles, for a first look before anyone has written some.
 
 A draft tests whether the library finds again what it says, in nearly its own words: easier than what people ask, and
-worth reading through before it is used. Every fifth question is made unanswerable by leaving its article out. Seeded:
+worth reading through before it is used. Every fourth question is made unanswerable by leaving its article out. Seeded:
 the same library gives the same draft.
 """
 
 import json
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.evaluation.drafting.clause import Asks
+from assistant.evaluation.drafting.context import resolved, with_years
+from assistant.evaluation.drafting.nouns import Nouns
+from assistant.evaluation.drafting.patterns import questions
+from assistant.evaluation.drafting.standing import is_plain
 from assistant.evaluation.gold import GoldError, Item
 from assistant.evaluation.marks import doc
-from assistant.evaluation.rules import Asks, people, questions
 from assistant.evaluation.search import words
 from assistant.reader.question import terms
 from index.sentences import split
@@ -23,10 +27,12 @@ from index.sentences import split
 if TYPE_CHECKING:
     from assistant.library import Library
 
-_UNANSWERABLE = 5  # every which question is one
+_UNANSWERABLE = 4  # every which question is one
 _SEED = 0
 _SAME = 0.5  # share of a question's terms that a sentence of another article may not have beside the answer
-_DATE = re.compile(r"^(?:(\d{1,2}) ([A-Z]\w+)|([A-Z]\w+) (\d{1,2}))(?:,? (\d{4}))?$")
+_FEW_TERMS = 5  # of a question; with more, a sentence that has all but one of them is as near
+_OF_A_SENTENCE = 2  # questions at most
+_DATE = re.compile(r"^(?:\w+day,? )?(?:(\d{1,2}) ([A-Z]\w+)|([A-Z]\w+) (\d{1,2}))(?:,? (\d{4}))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +44,32 @@ class _Candidate:
     question: str
     answer: str
     quote: str
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """An article for drafting: its name in gold files and its sentences."""
+    """An article for drafting: its name in gold files, its sentences, and its ISO date, or nothing."""
 
     doc: str
     sentences: tuple[str, ...]
+    published: str
 
 
 def draft(library: "Library", count: int) -> list[Item]:
     """Up to `count` gold items; fewer where the articles give no more. Raises `GoldError` when they give none."""
     texts = list(_texts(library))
-    chosen = _chosen(texts, count)
+    known = _Sentences(texts)
+    chosen = _chosen(texts, known, count)
     if not chosen:
         raise GoldError(
             "No sentence of the library makes a question by the rules.",
             "They need English articles with plain sentences; write a gold file by hand: docs/EVALUATION.md",
         )
-    others = _Elsewhere(texts)
     items: list[Item] = []
-    num_left_out, due = 0, 0
+    num_left_out = 0
     for number, one in enumerate(chosen, start=1):
-        due = number // _UNANSWERABLE
-        leaves = num_left_out < due and not others.tells(one)
+        leaves = num_left_out < number // _UNANSWERABLE and not known.tells(one)
         num_left_out += leaves
         items.append(_left_out(number, one) if leaves else _answered(number, one))
     return items
@@ -80,43 +87,69 @@ def _texts(library: "Library") -> Iterator[_Text]:
     for one in articles:
         if named[doc(one.source)] == 1 and one.language in {"en", ""}:
             text = library.article(one.id).text
-            yield _Text(doc(one.source), tuple(text[slice(*span)] for span in split(text)))
+            sentences = tuple(" ".join(text[slice(*span)].split(" ")) for span in split(text))
+            yield _Text(doc(one.source), sentences, one.published or "")
 
 
-def _chosen(texts: Sequence[_Text], count: int) -> list[_Candidate]:
-    """One question of each article in turn, each time of the kind that is rarest so far."""
+def _chosen(texts: Sequence[_Text], known: "_Sentences", count: int) -> list[_Candidate]:
+    """One question of each article in turn, of the kind rarest so far; then a second one of the same sentences."""
     order = random.Random(_SEED)  # noqa: S311  # a shuffle, not a secret
-    repeated = Counter(sentence for text in texts for sentence in set(text.sentences))
+    nouns = Nouns(sentence for text in texts for sentence in text.sentences)
     pools = []
     for text in texts:
-        pool = list(_candidates(text, repeated))
+        pool = [one for one in _candidates(text, known, nouns) if not known.rivals(one)]
         order.shuffle(pool)
         pools.append(pool)
     order.shuffle(pools)
     chosen: list[_Candidate] = []
     kinds: Counter[str] = Counter()
-    while any(pools) and len(chosen) < count:
-        for pool in filter(None, pools):
-            if len(chosen) == count:
-                break
-            best = min(pool, key=lambda one: kinds[one.asks])
-            kinds[best.asks] += 1
-            chosen.append(best)
-            pool[:] = [one for one in pool if one.quote != best.quote]
+    asked: set[str] = set()
+    for again in range(_OF_A_SENTENCE):
+        waiting = [list(pool) for pool in pools]
+        while any(waiting) and len(chosen) < count:
+            for pool, left in zip(waiting, pools, strict=True):
+                pool[:] = [one for one in pool if one.question not in asked]
+                if not pool or len(chosen) == count:
+                    continue
+                best = min(pool, key=lambda one: kinds[one.asks])
+                kinds[best.asks] += 1
+                chosen.append(best)
+                asked.add(best.question)
+                pool[:] = [one for one in pool if one.quote != best.quote]
+                left[:] = [one for one in left if _is_other(one, best)]
+        if again or len(chosen) == count:
+            break
     return chosen
 
 
-def _candidates(text: _Text, repeated: Counter[str]) -> Iterator[_Candidate]:
+def _is_other(one: _Candidate, chosen: _Candidate) -> bool:
+    """Whether a question may be asked beside one that was chosen: of another sentence, or about something else."""
+    return one.quote != chosen.quote or (one.asks != chosen.asks and one.answer != chosen.answer)
+
+
+def _candidates(text: _Text, known: "_Sentences", nouns: Nouns) -> Iterator[_Candidate]:
     """The questions of an article; a sentence that other articles have too is furniture or a reprint."""
-    known = people(" ".join(text.sentences))
-    for sentence in dict.fromkeys(text.sentences):
-        if repeated[sentence] == 1:
-            for made in questions(sentence, known):
-                yield _Candidate(text.doc, made.asks, made.question, made.answer, sentence)
+    whole = " ".join(text.sentences)
+    seen: set[str] = set()
+    for place, (sentence, named) in enumerate(zip(text.sentences, resolved(text.sentences, nouns), strict=True)):
+        if known.repeated[sentence] > 1 or not _is_prose(sentence):
+            continue
+        for made in questions(named, nouns):
+            spelt = nouns.spelt(made.question, whole)
+            question = with_years(spelt, sentence, text.sentences[:place], text.published)
+            if question not in seen and made.answer in sentence and made.answer.casefold() not in question.casefold():
+                seen.add(question)
+                answers = tuple(_variants(made.asks, made.answer, nouns))
+                yield _Candidate(text.doc, made.asks, question, made.answer, sentence, answers)
 
 
-class _Elsewhere:
-    """Whether other articles tell the same: then leaving one out makes a question no harder."""
+def _is_prose(sentence: str) -> bool:
+    """Whether a sentence is plain, be it one that opens with a quotation."""
+    return is_plain(sentence) or (sentence[:1] in {"“", '"'} and is_plain(f"So {sentence}"))
+
+
+class _Sentences:
+    """What the library says, sentence by sentence: whether a question has one answer in it, and where that stands."""
 
     def __init__(self, texts: Sequence[_Text]) -> None:
         self._sentences = [
@@ -124,13 +157,31 @@ class _Elsewhere:
             for text in texts
             for sentence in text.sentences
         ]
+        self.repeated = Counter(sentence for text in texts for sentence in set(text.sentences))
+        self._with: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (_, _, said) in enumerate(self._sentences):
+            for term in said:
+                self._with[term].append(place)
+
+    def rivals(self, one: _Candidate) -> bool:
+        """Whether another sentence has the words of the question, or all but one of many, with another answer."""
+        asked, answer = set(terms(one.question)), f" {' '.join(words(one.answer))} "
+        quote = f" {' '.join(words(one.quote))} "
+        enough = len(asked) - (len(asked) > _FEW_TERMS)
+        return any(said != quote and answer not in said for said, _ in self._sharing(asked, enough))
 
     def tells(self, one: _Candidate) -> bool:
+        """Whether other articles tell the same: then leaving its own out makes a question no harder."""
         asked, answer = set(terms(one.question)), f" {' '.join(words(one.answer))} "
-        return any(
-            name != one.doc and answer in said and len(asked & known) >= _SAME * len(asked)
-            for name, said, known in self._sentences
-        )
+        return any(name != one.doc and answer in said for said, name in self._sharing(asked, _SAME * len(asked)))
+
+    def _sharing(self, asked: set[str], enough: float) -> Iterator[tuple[str, str]]:
+        """The sentences that have so many of the terms, each with its article."""
+        counts = Counter(place for term in asked for place in self._with.get(term, ()))
+        for place, count in counts.items():
+            if count >= enough:
+                name, said, _ = self._sentences[place]
+                yield said, name
 
 
 def _answered(number: int, one: _Candidate) -> Item:
@@ -139,7 +190,7 @@ def _answered(number: int, one: _Candidate) -> Item:
         "type": one.asks,
         "history": [],
         "question": one.question,
-        "answers": _variants(one),
+        "answers": list(one.answers),
         "evidence": [{"doc": one.doc, "quote": one.quote}],
         "answerable": True,
     }
@@ -157,12 +208,13 @@ def _left_out(number: int, one: _Candidate) -> Item:
     }
 
 
-def _variants(one: _Candidate) -> list[str]:
+def _variants(asks: Asks, answer: str, nouns: Nouns) -> list[str]:
     """The answer as the sentence has it, and as others write it."""
-    date = _DATE.match(one.answer) if one.asks == "when" else None
+    date = _DATE.match(answer) if asks == "when" else None
     if date:
         day, month, year = date[1] or date[4], date[2] or date[3], f" {date[5]}" if date[5] else ""
-        return list(dict.fromkeys([one.answer, f"{day} {month}{year}", f"{month} {day}{year and ','}{year}"]))
-    if one.asks == "who":
-        return [one.answer, one.answer.split()[-1]]
-    return [one.answer]
+        return list(dict.fromkeys([answer, f"{day} {month}{year}", f"{month} {day}{year and ','}{year}"]))
+    if asks == "who" and nouns.names(answer) == "person":
+        return list(dict.fromkeys([answer, answer.split()[-1]]))
+    without_article = re.sub(r"^(?:the|an?) ", "", answer, flags=re.IGNORECASE)
+    return list(dict.fromkeys([answer, without_article]))

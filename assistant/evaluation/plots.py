@@ -90,6 +90,17 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
+def alone(svg: str) -> str:
+    """A plot as a file of its own, in colours that can be read on light and dark paper."""
+    style = (
+        "<style>svg{background:#fbfaf7}.grid{stroke:#e2ded3}text{fill:#6b665c;font:11px sans-serif}"
+        ".ideal{stroke:#6b665c;stroke-dasharray:4 4}.trend{fill:none;stroke:#234f98;stroke-width:2}"
+        ".area{fill:#e6edf8}.dot,.bar{fill:#234f98}</style>"
+    )
+    opening, _, rest = svg.partition(">")
+    return f'{opening} xmlns="http://www.w3.org/2000/svg">{style}{rest}\n'
+
+
 def _svg(name: str, about: str, body: str, axis: str) -> str:
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
     return (

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from assistant.evaluation.figures import calibration
+from assistant.evaluation.plots import alone, reliability
 from assistant.reader.network import Network
 from assistant.reader.training import fit, measure, sets
 from assistant.reader.training.loop import Training
@@ -16,7 +18,7 @@ from index.bert import read_weights
 from index.encoder import MiniLM
 
 _SEED = 11
-_STEPS, _FALL = 9600, 2500
+_STEPS, _FALL = 11000, 3900
 
 
 def main() -> None:
@@ -30,6 +32,7 @@ def main() -> None:
     parser.add_argument("--fall", type=int, default=_FALL, help="last steps, with a falling rate")
     parser.add_argument("--sample", type=int, help="questions of each set; by default all")
     parser.add_argument("--only", nargs="*", choices=list(measure.ROWS), help="rows of the table; by default all")
+    parser.add_argument("--plot", type=Path, help="with fit: where to draw confidence against the share right, as SVG")
     options = parser.parse_args()
     encoder = MiniLM()
     if options.act in {"measure", "fit"}:
@@ -72,6 +75,9 @@ def _fit(encoder: MiniLM, options: argparse.Namespace) -> None:
     for name, measured in reported.items():
         rounded = {key: round(value, 4) for key, value in fit.report(weights, measured).items()}
         sys.stdout.write(json.dumps({"row": name, **rounded}) + "\n")
+    if options.plot:
+        sure, right = fit.outcomes(weights, [one for measured in reported.values() for one in measured])
+        options.plot.write_text(alone(reliability(calibration(sure.tolist(), right.tolist()))), encoding="utf-8")
     every = [one for measured in reported.values() for one in measured]
     FITTED.write_text(dump_weights(fit.fit([*fitted, *every])), encoding="utf-8")
 

@@ -73,26 +73,34 @@ def fit(measured: Sequence[Measured]) -> Weights:
 
 def report(weights: Weights, measured: Sequence[Measured]) -> dict[str, float]:
     """How often the answer's sentence comes first, and in the first three; what is refused of answerable and not."""
-    places, sure, right = [], [], []
+    places = []
     for one in measured:
-        logits = weights.ranking.logits(one.rows)
-        best = int(np.argmax(logits))
-        sure.append(weights.probability(sureness(one.rows, best, one.support)))
-        right.append(bool(one.answerable and one.right[best] != 0))
         if one.answerable:
+            logits = weights.ranking.logits(one.rows)
             order = np.argsort(-np.where(one.right >= 0, logits, -np.inf))
             hits = np.flatnonzero(one.right[order] == 1)
             places.append(int(hits[0]) + 1 if len(hits) else 99)
+    sure, right = outcomes(weights, measured)
     answerable = np.array([one.answerable for one in measured])
-    refused = np.array(sure) < weights.refuse_below
+    refused = sure < weights.refuse_below
     return {
         "questions": len(measured),
         "first": float(np.mean(np.array(places) == 1)),
         "in three": float(np.mean(np.array(places) <= 3)),
         "refused wrongly": float(refused[answerable].mean()),
         "refused rightly": float(refused[~answerable].mean()),
-        "calibration error": calibration_error(np.array(sure), np.array(right)),
+        "calibration error": calibration_error(sure, right),
     }
+
+
+def outcomes(weights: Weights, measured: Sequence[Measured]) -> tuple[Vector, NDArray[np.bool_]]:
+    """The confidence of each question, and whether its best sentence was right."""
+    sure, right = [], []
+    for one in measured:
+        best = int(np.argmax(weights.ranking.logits(one.rows)))
+        sure.append(weights.probability(sureness(one.rows, best, one.support)))
+        right.append(bool(one.answerable and one.right[best] != 0))
+    return np.array(sure, dtype=np.float32), np.array(right)
 
 
 def calibration_error(sure: Vector, right: NDArray[np.bool_], bins: int = 10) -> float:

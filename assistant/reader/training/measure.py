@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.closed import DENIED
+from assistant.reader.closed import DENIED, point
 from assistant.reader.network import Network, Text, Vector
 from assistant.reader.question import terms
 from assistant.reader.training import sets
 from assistant.reader.training.sets import Paragraph
 from assistant.reader.training.yesno import yes_or_no
 from assistant.reader.verdict import verdict
+from assistant.reader.weights import load_weights
 from index.encoder import MiniLM
 from index.fuse import fuse
 from index.sentences import split
@@ -76,10 +77,32 @@ class Measures:
         relevance = np.array([read.relevance for read in reads])
         span = np.array([read.certainty.max() for read in reads])
         cosine = self._cosines([(first, second.text) for first, second in pairs])
+        supports = self._points(pairs)
+        rows = [
+            (one, one, support is not None, support or 0.0) for one, support in zip(relevance, supports, strict=True)
+        ]
+        confidence = load_weights().confidence.logits(np.array(rows, dtype=np.float32))
         return {
-            "questions": len(asked), "AUC relevance": auc(relevance, right), "AUC span": auc(span, right),
+            "questions": len(asked), "AUC confidence": auc(confidence, right),
+            "AUC relevance": auc(relevance, right), "AUC span": auc(span, right),
             "AUC both": auc(_unit(relevance) + _unit(span), right), "AUC cosine": auc(cosine, right),
         }  # fmt: skip
+
+    def _points(self, pairs: Sequence[tuple[str, Text]]) -> list[float | None]:
+        """The highest support that a sentence, after the one before it, gives or denies the point of each question."""
+        claims, owners = [], []
+        for number, (question, passage) in enumerate(pairs):
+            turns_on = point(question)
+            for place, (_, end) in enumerate(passage.sentences if turns_on else ()):
+                text = passage.text[passage.sentences[max(0, place - 1)][0] : end]
+                around = Text(text, ((0, len(text)),), passage.head)
+                claims += [(turns_on or "", around), (f"{DENIED}{turns_on}", around)]
+                owners += [number, number]
+        best: list[float | None] = [None] * len(pairs)
+        for number, support in zip(owners, self._network.support(claims), strict=True):
+            known = best[number]
+            best[number] = float(support) if known is None else max(float(support), known)
+        return best
 
     def paragraphs(self) -> dict[str, float]:
         """SQuAD 1.1 dev questions over all paragraphs of train and dev: MRR@10 of each way."""

@@ -35,6 +35,9 @@ _TWO_FACTS = 0.6  # share of them, where the paragraph has two
 CLOSED = 64
 """From this chunk on there are questions for yes or no: see `yes_or_no`."""
 
+CLOSED_AGAIN = 73
+"""From this chunk on there are twice as many: what is denied is learned late."""
+
 _CLOSED = {"squad": 500, "v2": 100, "natural": 60, "explained": 40}  # such questions in each chunk
 _CLOSED_CLAIMS = 100  # ... made of claims
 
@@ -90,7 +93,8 @@ class Pairs:
         made = [pair for source in order[number * CHUNK : (number + 1) * CHUNK] for pair in self._made(source, rng)]
         made += self._late(rng) if (epoch, number) >= (0, LATE) else ()
         made += self._later(rng) if (epoch, number) >= (0, LATER) else ()
-        made += self._closed(rng) if (epoch, number) >= (0, CLOSED) else ()
+        for first in (CLOSED, CLOSED_AGAIN):
+            made += self._closed(rng) if (epoch, number) >= (0, first) else ()
         return made
 
     def _late(self, rng: random.Random) -> Iterator[Pair]:

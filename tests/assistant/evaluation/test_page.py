@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 
@@ -120,3 +121,11 @@ def test_plots_of_nothing_and_of_one() -> None:
     assert plots.reliability(calibration([0.5], [True])).count("<circle") == 1
     assert plots.bar(None) == ""
     assert 'width="50.0"' in plots.bar(0.5)
+
+
+def test_a_plot_stands_alone_as_a_file() -> None:
+    drawn = plots.alone(plots.reliability(calibration([0.5, 0.9], [True, False])))
+    root = ElementTree.fromstring(drawn)  # our own
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert len(root.findall("{http://www.w3.org/2000/svg}circle")) == 2
+    assert "stroke" in (root.findtext("{http://www.w3.org/2000/svg}style") or "")
