@@ -29,7 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file's name may hold bytes that no text has
             stream.reconfigure(errors="backslashreplace")
-    args = _parser().parse_args(argv)
+    # Not as defaults: the verb would take back with them what was said before it.
+    unsaid = argparse.Namespace(home=None, sample=False, json=False)
+    args = _parser().parse_args(argv, unsaid)
     run: Callable[[argparse.Namespace], int] = args.run
     try:
         return run(args)
@@ -56,7 +58,6 @@ def _parser() -> argparse.ArgumentParser:
         description="Ask a library of articles, and see the passage behind every sentence.",
         parents=[shared],
     )
-    parser.set_defaults(home=None, sample=False, json=False)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
 
     def verb(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:

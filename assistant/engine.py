@@ -127,10 +127,11 @@ def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) 
         return None
     if kind_of(question) == "yes-no":
         return best.says.capitalize() or None
-    if asks_who_said(question) is not None:
-        return cited[best].speaker or words.THE_ARTICLE
     sure = reading.confidence >= _SHORT_SURE and best.certainty >= _SHORT_CLEAR
-    return _words(best.passage, best.short) if best.short and sure else None
+    short = _words(best.passage, best.short) if best.short and sure else None
+    if asks_who_said(question) is not None:
+        return cited[best].speaker or short or words.THE_ARTICLE
+    return short
 
 
 def _words(passage: Passage, span: Span) -> str:

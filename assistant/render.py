@@ -1,11 +1,15 @@
-"""Records as JSON objects for scripts, and as plain text for a terminal. Pure functions; nothing is printed here."""
+"""Records as JSON objects for scripts, and as plain text for a terminal. Pure functions; nothing is printed here.
+
+`looked_text` and `voices` are the window's too: both tell the same of a refusal and of a disagreement.
+"""
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation, Side
 from corpus.article import Article, Skipped
 from corpus.sources import AddReport
 from prompts import words
@@ -18,6 +22,16 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 _WIDTH = 100  # columns; longer lines are hard to read in a terminal
+_MAX_UNCOVERED = 8  # words named to a person; a pasted page would have hundreds
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who gives the answer of a side, when (as `Citation.published`; it may be empty), and in which citations."""
+
+    who: str
+    when: str
+    citations: tuple[Citation, ...]
 
 
 def answer_json(answer: Answer, id_: object = None) -> Json:
@@ -91,23 +105,52 @@ def report_json(report: "AddReport | BuildReport | Plan") -> Json:
     return asdict(report)
 
 
+def looked_text(answer: Answer) -> str:
+    """What a refused question was held against: how many passages, and its words that none of those found has."""
+    parts = []
+    if answer.searched:
+        passages = f"{answer.searched:,} passage{'' if answer.searched == 1 else 's'}"
+        parts.append(words.SEARCHED.format(passages=passages))
+    if answer.uncovered:
+        more = len(answer.uncovered) - _MAX_UNCOVERED
+        named = ", ".join(answer.uncovered[:_MAX_UNCOVERED]) + (f" and {more:,} more" if more > 0 else "")
+        parts.append(words.UNCOVERED.format(words=named))
+    return " ".join(parts)
+
+
+def voices(answer: Answer) -> list[tuple[Side, list[Voice]]]:
+    """Each side of a disagreement with those who give its answer, each with the citations where they do.
+
+    That is whom the article quotes, else its outlet, or its title where the outlet gives another side's answer too.
+    """
+    cited = {citation.n: citation for citation in answer.citations}
+    sides = [(side, [cited[n] for n in dict.fromkeys(side.citations) if n in cited]) for side in answer.sides]
+    outlets = [name for _, own in sides for name in {one.outlet for one in own if not one.speaker}]
+    told = []
+    for side, own in sides:
+        by: dict[tuple[str, str], list[Citation]] = {}
+        for one in own:
+            outlet = one.outlet if outlets.count(one.outlet) == 1 else ""
+            by.setdefault((one.speaker or outlet or one.title or one.source, one.published or ""), []).append(one)
+        told.append((side, [Voice(who, when, tuple(some)) for (who, when), some in by.items()]))
+    return told
+
+
 def answer_text(answer: Answer) -> str:
     """An answer for a terminal: what was searched when it differs, the sentences, and the sources they stand in."""
     parts = []
     if answer.standalone_question != answer.question.strip():
         parts.append(f"Searched for: {answer.standalone_question}")
     if answer.refused:
-        parts.append(answer.reason)
-        if answer.uncovered:
-            parts.append(words.UNCOVERED.format(words=", ".join(answer.uncovered)))
+        parts.append("\n".join(part for part in (answer.reason, looked_text(answer)) if part))
         if answer.nearest:
             parts.append("Nearest:\n" + "\n".join(f"  {near.article_id}  {near.title}" for near in answer.nearest))
         return "\n\n".join(parts)
+    parts += answer.caveats
     if answer.short_answer:
         parts.append(answer.short_answer)
     if answer.sides:
-        sides = (f"  {side.answer} {''.join(f'[{n}]' for n in side.citations)}" for side in answer.sides)
-        parts.append("\n".join([f"{words.SIDES}:", *sides]))
+        parts.append(_sides_text(answer))
     parts.append(textwrap.fill(answer.text, _WIDTH))
     parts.append(
         "\n".join(
@@ -116,7 +159,23 @@ def answer_text(answer: Answer) -> str:
             for one in answer.citations
         )
     )
+    if answer.as_of:
+        parts.append(f"As of {answer.as_of}")
     return "\n\n".join(parts)
+
+
+def _sides_text(answer: Answer) -> str:
+    """Each side's answer, and beside it, one below the other, who gives it."""
+    lines = [f"{words.SIDES}:"]
+    told = voices(answer)
+    width = min(max(len(side.answer) for side, _ in told), _WIDTH // 2)
+    for side, by in told:
+        heads = textwrap.wrap(side.answer, width) if side.answer else []
+        who = [
+            f"{_described(one.who, '', one.when)} {''.join(f'[{cited.n}]' for cited in one.citations)}" for one in by
+        ]
+        lines += [f"  {head:<{width}}  {voice}".rstrip() for head, voice in zip_longest(heads, who, fillvalue="")]
+    return "\n".join(lines)
 
 
 def hits_text(hits: "list[Hit]", articles: Mapping[str, Article]) -> str:

@@ -12,7 +12,7 @@ from assistant.reader import values
 from assistant.reader.question import Question, analyse, stem, terms, words
 from assistant.reader.reading import Evidence
 
-_RIVAL = 0.15  # of the best sentence's odds that another source needs to be heard against it
+_RIVAL = 0.15  # of the best sentence's odds that another source needs to be heard against it; to agree, it needs none
 _SURE = 0.0  # logit that the words answer
 _ABOUT = 100  # larger numbers are the same within `_NEAR` of each other
 _NEAR = 0.03
@@ -51,15 +51,16 @@ def sides(question: str, evidence: Sequence[Evidence]) -> list[Group]:
     heard: set[str] = set()
     for piece in evidence:
         value = _value(asked, piece)
-        if value is None or piece.passage.article_id in heard or piece.score < _RIVAL * evidence[0].score:
+        if value is None or piece.passage.article_id in heard:
+            continue
+        own = next((some for known, some in groups if agree(known, value)), None)
+        if own is not None:
+            own.append(piece)
+        elif piece.score >= _RIVAL * evidence[0].score:
+            groups.append((value, [piece]))
+        else:
             continue
         heard.add(piece.passage.article_id)
-        for known, some in groups:
-            if agree(known, value):
-                some.append(piece)
-                break
-        else:
-            groups.append((value, [piece]))
     return [Group(_said(some[0]), tuple(some)) for _, some in groups] if len(groups) > 1 else []
 
 

@@ -73,9 +73,19 @@ class Desk:
     def has_sample(self) -> bool:
         return "sample" in self._libraries
 
-    def seat(self) -> Seat:
-        """Where a new window begins: at the user's own library, or at the sample while that is empty."""
-        return Seat("sample" if self.has_sample and not self._libraries["own"].has_sources() else "own")
+    def seat(self, library: str = "", chat: str = "") -> Seat:
+        """Where a new window begins: at the library and the conversation that are named, as far as they are there.
+
+        Where none is named it is the user's own library, or the sample while that is empty.
+        """
+        sample = self._libraries.get("sample")
+        kind: Kind = "sample" if sample and not self._libraries["own"].has_sources() else "own"
+        if library == "own":
+            kind = "own"
+        elif library == "sample" and sample and sample.has_sources():
+            kind = "sample"
+        known = {str(one.id): one.id for one in self.chats.conversations(kind)} if chat else {}
+        return Seat(kind, known.get(chat))
 
     def library(self, kind: Kind) -> Library:
         """The library of a kind; the user's own where there is no sample."""

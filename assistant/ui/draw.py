@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from assistant.answer import Answer, Citation, Nearest, Sentence
+from assistant.dates import written
+from assistant.render import looked_text, voices
 from corpus.article import Article
 from prompts import words
 
 _AROUND = 300  # characters of the article shown on each side of a quote; a card stays readable at a glance
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_AROUND_MANY = 120  # the same on a card with several quotes, for the same reason
 
 _COMMAND = re.compile(r"\bchancery [a-z]|\bmake [a-z]+$|(?<!\S)--[a-z]")
 _LONG = 400  # characters of a question beyond which its heading may scroll, and so must be reached by the keyboard
@@ -26,14 +28,6 @@ FindArticle = Callable[[str], Article | None]
 def text(value: str) -> str:
     """A value as text on the page, never as markup; fit for attributes too."""
     return html.escape(value, quote=True)
-
-
-def date(published: str | None) -> str:
-    """An ISO date of any precision as people write it: `12 Nov 2025`, `Nov 2025`, `2025`; "" for None."""
-    parts = (published or "").split("-")
-    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return published or ""
-    return " ".join([*(str(int(day)) for day in parts[2:3]), _MONTHS[int(parts[1]) - 1], parts[0]])
 
 
 def count(number: int, noun: str) -> str:
@@ -78,20 +72,26 @@ def stopped(position: int, question: str, message: str, hint: str) -> str:
 
 
 def cards(citations: Sequence[Citation], find: FindArticle) -> str:
-    """The cited passages, one card each."""
-    return "".join(_card(citation, find(citation.article_id)) for citation in citations)
+    """The cited articles, one card each, in the order of their first citation; their quotes are numbered inside."""
+    by_article: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_article.setdefault(citation.article_id, []).append(citation)
+    return "".join(_card(quoted, find(article_id)) for article_id, quoted in by_article.items())
 
 
-def around(article_text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after [start, end): whole words, up to the paragraph's ends, `…` where it is cut."""
+def around(article_text: str, start: int, end: int, most: int = _AROUND) -> tuple[str, str]:
+    """What stands before and after [start, end): whole words, up to the paragraph's ends, `…` where it is cut.
+
+    At most about `most` characters on each side.
+    """
     first = article_text.rfind("\n\n", 0, start) + 2 if "\n\n" in article_text[:start] else 0
     last = article_text.find("\n\n", end)
     last = len(article_text) if last < 0 else last
     before, after = article_text[first:start], article_text[end:last]
-    if len(before) > _AROUND:
-        before = "… " + before[-_AROUND:].partition(" ")[2]
-    if len(after) > _AROUND:
-        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    if len(before) > most:
+        before = "… " + before[-most:].partition(" ")[2]
+    if len(after) > most:
+        after = after[:most].rpartition(" ")[0] + " …"
     return before, after
 
 
@@ -128,16 +128,14 @@ def original(url: str) -> str:
     return f'<a href="{text(url)}" target="_blank" rel="noopener noreferrer">Open the original</a>'
 
 
-def open_button(article_id: str, label: str, quoted: Citation | None = None) -> str:
-    """A button that opens an article in the reader view, at the quote if there is one."""
-    place = f' data-start="{quoted.start}" data-end="{quoted.end}" data-quote="{text(quoted.quote)}"' if quoted else ""
-    at = f'data-article="{text(article_id)}"{place}'
-    return f'<button type="button" class="link" data-do="read" {at}>{text(label)}</button>'
+def open_button(article_id: str, label: str) -> str:
+    """A button that opens an article in the reader view; on a card, at the quote that is pressed, or else its first."""
+    return f'<button type="button" class="link" data-do="read" data-article="{text(article_id)}">{text(label)}</button>'
 
 
 def _reading(page: str) -> str:
     return (
-        '<div class="reader" role="dialog" aria-labelledby="reader-title">'
+        '<div class="reader" role="dialog" aria-modal="true" aria-labelledby="reader-title">'
         '<div class="bar"><button type="button" class="link" data-do="close-reader">← Back</button></div>'
         f'<div class="page" tabindex="0">{page}</div></div>'
     )
@@ -160,36 +158,35 @@ def _searched(answer: Answer, num_articles: int) -> str:
 
 
 def _said(answer: Answer) -> str:
+    caveats = "".join(f'<p class="notice">{text(caveat)}</p>' for caveat in answer.caveats)
     short = answer.short_answer or ""
     inside = any(sentence.short for sentence in answer.sentences)
     lead = f'<p><b class="short">{text(short)}</b></p>' if short and not inside else ""
     said = _sentences(answer.sentences, answer.citations)
-    return f'<div class="a" aria-live="polite">{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
+    return f'<div class="a" aria-live="polite">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
 
 
 def _sides(answer: Answer) -> str:
-    """The differing answers as a small table: what is said, by whom, when."""
-    if not answer.sides:
-        return ""
-    cited = {citation.n: citation for citation in answer.citations}
-    rows = []
-    for side in answer.sides:
-        own = [cited[n] for n in side.citations if n in cited]
-        who = "; ".join(dict.fromkeys(one.speaker or one.outlet or one.title or one.source for one in own))
-        when = ", ".join(dict.fromkeys(date(one.published) for one in own if one.published))
-        marks = "".join(_mark(one.n, one.title or one.source) for one in own)
-        said = f'<th scope="row">{text(side.answer)}</th><td>{text(who)}</td><td>{when}</td><td>{marks}</td>'
-        rows.append(f"<tr>{said}</tr>")
-    return f'<table class="sides"><caption>{text(words.SIDES)}</caption><tbody>{"".join(rows)}</tbody></table>'
+    """The differing answers as a small table: what is said, by whom, when; a body a side, a row a voice."""
+    bodies = []
+    for side, by in voices(answer):
+        head = f'<th scope="rowgroup" rowspan="{max(len(by), 1)}">{text(side.answer)}</th>'
+        rows = [
+            f"<td>{text(one.who)}</td><td>{text(written(one.when))}</td>"
+            f"<td>{''.join(_mark(citation.n, citation) for citation in one.citations)}</td>"
+            for one in by
+        ]
+        bodies.append(f"<tbody><tr>{head}{'</tr><tr>'.join(rows)}</tr></tbody>")
+    return f'<table class="sides"><caption>{text(words.SIDES)}</caption>{"".join(bodies)}</table>' if bodies else ""
 
 
 def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
-    titles = {citation.n: citation.title or citation.source for citation in citations}
+    cited = {citation.n: citation for citation in citations}
     drawn = []
     for sentence in sentences:
         said, bold = sentence.text, range(*(sentence.short or (0, 0)))
         last = said.rfind(" ") + 1  # the last word and the marks stay together on a line
-        marks = "".join(_mark(n, titles.get(n, "")) for n in sentence.citations)
+        marks = "".join(_mark(n, cited.get(n)) for n in sentence.citations)
         tail = f'<span class="cs">{_stretch(said, last, len(said), bold)}{marks}</span>'
         drawn.append(f'<span class="s {sentence.support}">{_stretch(said, 0, last, bold)}{tail}</span>')
     return " ".join(drawn)
@@ -203,9 +200,13 @@ def _stretch(said: str, start: int, end: int, bold: range) -> str:
     return f'{text(said[start:first])}<b class="short">{text(said[first:last])}</b>{text(said[last:end])}'
 
 
-def _mark(n: int, title: str) -> str:
-    label = text(f"Source {n}: {title}")
-    state = f'aria-pressed="false" aria-label="{label}"'
+def _mark(n: int, citation: Citation | None) -> str:
+    """The number of a source; it tells on hover, and to a screen reader, which that is and whom it reports."""
+    of = [citation.title or citation.source, citation.outlet, written(citation.published)] if citation else []
+    label = text(f"Source {n}: {', '.join(part for part in of if part)}")
+    if citation and citation.speaker:
+        label += f". {text(words.SPEAKER.format(speaker=citation.speaker))}"
+    state = f'aria-pressed="false" aria-label="{label}" title="{label}"'
     return f'<button type="button" class="c" data-do="cite" data-n="{n}" {state}>{n}</button>'
 
 
@@ -219,14 +220,13 @@ def _trust(answer: Answer) -> str:
         f"<span>{count(sources, 'source')}</span>",
     ]
     if answer.as_of:
-        parts.append(f"<span>as of {date(answer.as_of)}</span>")
+        parts.append(f"<span>as of {text(written(answer.as_of))}</span>")
     return f'<p class="trust">{"".join(parts)}</p>'
 
 
 def _refusal(answer: Answer) -> str:
-    lacks = words.UNCOVERED.format(words=", ".join(answer.uncovered)) if answer.uncovered else ""
-    searched = words.SEARCHED.format(passages=count(answer.searched, "passage")) if answer.searched else ""
-    note = f'<p class="sub">{text(f"{searched} {lacks}".strip())}</p>' if searched or lacks else ""
+    looked = looked_text(answer)
+    note = f'<p class="looked">{text(looked)}</p>' if looked else ""
     return f'<div class="refused" role="status"><p>{text(answer.reason)}</p>{note}{_nearest(answer.nearest)}</div>'
 
 
@@ -237,30 +237,66 @@ def _nearest(nearest: Sequence[Nearest]) -> str:
     return f'<p class="sub">The nearest articles</p><ul class="nearest">{items}</ul>'
 
 
-def _card(citation: Citation, article: Article | None) -> str:
-    quote = f"<mark>{text(citation.quote)}</mark>"
-    note, opens = "", ""
+def _card(quoted: Sequence[Citation], article: Article | None) -> str:
+    """An article and what it is cited for; `quoted` are its citations, at least one."""
+    first, numbered = quoted[0], len(quoted) > 1
+    standing = [one for one in quoted if article is not None and _stands(article, one.start, one.end, one.quote)]
+    drawn = [_passage(article.text, near, numbered) for near in _near(standing, article.text)] if article else []
+    drawn += [f'<p class="pas">{_quote(one, numbered)}</p>' for one in quoted if one not in standing]
+    note, opens = "", open_button(first.article_id, "Open the article")
     if article is None:
-        note = '<p class="meta">This article is no longer in the library.</p>'
-    elif _stands(article, citation.start, citation.end, citation.quote):
-        before, after = around(article.text, citation.start, citation.end)
-        quote = f"{text(before)}{quote}{text(after)}"
-    else:
+        note, opens = '<p class="meta">This article is no longer in the library.</p>', ""
+    elif len(standing) < len(quoted):
         note = '<p class="meta">The article has changed since this answer.</p>'
-    if article is not None:
-        opens = open_button(citation.article_id, "Open the article", citation)
     return (
-        f'<article class="card" data-n="{citation.n}" tabindex="-1"><span class="n">{citation.n}</span>'
-        f"<h3>{text(citation.title or citation.source)}</h3>"
-        f'<p class="meta">{_meta(citation.outlet, citation.published)}</p>{_speaker(citation)}'
-        f'<p class="pas">{quote}</p>{note}<div class="links">{opens}{original(citation.url)}</div></article>'
+        f'<article class="card" tabindex="-1"><span class="n">{", ".join(str(one.n) for one in quoted)}</span>'
+        f"<h3>{text(first.title or first.source)}</h3>"
+        f'<p class="meta">{_meta(first.outlet, first.published)}</p>{_speakers(quoted)}'
+        f'{"".join(drawn)}{note}<div class="links">{opens}{original(first.url)}</div></article>'
     )
 
 
-def _speaker(citation: Citation) -> str:
-    if not citation.speaker:
-        return ""
-    return f'<p class="meta who">{text(words.SPEAKER.format(speaker=citation.speaker))}</p>'
+def _near(quoted: Sequence[Citation], article_text: str) -> list[list[Citation]]:
+    """Quotes in the order of the article, together where one paragraph shows them without overlap or a long way."""
+    groups: list[list[Citation]] = []
+    for one in sorted(quoted, key=lambda citation: (citation.start, citation.end, citation.n)):
+        between = article_text[groups[-1][-1].end : one.start] if groups else ""
+        follows = bool(groups) and groups[-1][-1].end <= one.start
+        if follows and len(between) <= 2 * _AROUND_MANY and "\n\n" not in between:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _passage(article_text: str, quoted: Sequence[Citation], numbered: bool) -> str:
+    """The surroundings of quotes that stand near each other, and those marked in them."""
+    most = _AROUND_MANY if numbered else _AROUND
+    before, after = around(article_text, quoted[0].start, quoted[-1].end, most)
+    drawn, place = [text(before)], quoted[0].start
+    for one in quoted:
+        drawn += [text(article_text[place : one.start]), _quote(one, numbered)]
+        place = one.end
+    return f'<p class="pas">{"".join(drawn)}{text(after)}</p>'
+
+
+def _quote(citation: Citation, numbered: bool) -> str:
+    number = f'<sup class="k">{citation.n}</sup>' if numbered else ""
+    place = f'data-n="{citation.n}" data-start="{citation.start}" data-end="{citation.end}"'
+    return f"<mark {place}>{text(citation.quote)}</mark>{number}"
+
+
+def _speakers(quoted: Sequence[Citation]) -> str:
+    """Whom the article reports; with the numbers of their quotes where others, or the article itself, say the rest."""
+    by: dict[str, list[str]] = {}
+    for one in quoted:
+        by.setdefault(one.speaker, []).append(str(one.n))
+    lines = []
+    for speaker, numbers in by.items():
+        if speaker:
+            which = f"{', '.join(numbers)}: " if len(by) > 1 else ""
+            lines.append(f'<p class="meta who">{which}{text(words.SPEAKER.format(speaker=speaker))}</p>')
+    return "".join(lines)
 
 
 def _stands(article: Article, start: int, end: int, quote: str) -> bool:
@@ -268,4 +304,4 @@ def _stands(article: Article, start: int, end: int, quote: str) -> bool:
 
 
 def _meta(outlet: str, published: str | None, *more: str) -> str:
-    return ", ".join(text(part) for part in (outlet, date(published), *more) if part)
+    return ", ".join(text(part) for part in (outlet, written(published), *more) if part)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.chats import Conversation
+from assistant.dates import written
 from assistant.ui.desk import Kind
-from assistant.ui.draw import advice, count, date, text
+from assistant.ui.draw import advice, count, text
 from assistant.ui.job import JobState
 from corpus.article import Skipped
 
@@ -31,7 +32,8 @@ def rail(conversations: Sequence[Conversation], current: int | None) -> str:
 
 def facts(kind: Kind, status: "IndexStatus", job: JobState | None) -> str:
     """The foot of the left column: which library this is, what it holds, and whether its index is up to date."""
-    return f'<div class="lib"><b>{_NAMES[kind]}</b><br>{_facts(status)}<br>{_index_state(status, job)}</div>'
+    held = f"<b>{_NAMES[kind]}</b><br>{_facts(status)}<br>{_index_state(status, job)}"
+    return f'<div class="lib" data-kind="{kind}">{held}</div>'
 
 
 def first_screen(kind: Kind, status: "IndexStatus", job: JobState | None, questions: Sequence[str]) -> str:
@@ -159,7 +161,7 @@ def _row(article: "ArticleInfo") -> str:
     title = article.title or article.source
     return (
         f'<tr><th scope="row"><button type="button" class="link" data-do="read" data-article="{text(article.id)}">'
-        f"{text(title)}</button></th><td>{text(article.outlet)}</td><td>{date(article.published)}</td>"
+        f"{text(title)}</button></th><td>{text(article.outlet)}</td><td>{text(written(article.published))}</td>"
         f'<td class="num">{article.words:,}</td><td class="file">{text(article.source)}</td>'
         f'<td><button type="button" class="quiet" data-do="delete-article" data-article="{text(article.id)}" '
         f'data-title="{text(title)}" aria-label="Delete {text(title)}">Delete</button></td></tr>'
@@ -193,7 +195,7 @@ def _facts(status: "IndexStatus", between: str = "<br>") -> str:
     held = [count(status.articles, "article")]
     if status.outlets:
         held.append(count(len(status.outlets), "outlet"))
-    first, last = date(status.earliest), date(status.latest)
+    first, last = text(written(status.earliest)), text(written(status.latest))
     span = "" if not first else first if first == last else f"{first} to {last}"
     return between.join(part for part in (", ".join(held), span) if part)
 

@@ -27,10 +27,12 @@ class Handlers:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def arrive(self) -> Iterator[Areas]:
-        """A window opens: the library that has something, and how its indexing goes while it lasts."""
-        seat = self._desk.seat()
-        yield {"seat": seat, **self._fresh(seat)}
+    def arrive(self, request: gr.Request) -> Iterator[Areas]:
+        """A window opens: where its address says, or at the library that has something; and how its indexing goes."""
+        place = request.query_params
+        seat = self._desk.seat(place.get("library", ""), place.get("chat", ""))
+        now, _ = ask.earlier(self._desk, seat)
+        yield {"seat": seat, **self._fresh(seat), "now": now}
         job = self._desk.job(seat.kind)
         if job is not None and job.state.running:
             yield from self._watched(seat, job)

@@ -9,7 +9,7 @@
   let opener = null; // what the keyboard goes back to when the reader view or a dialog closes
   let waiting = null; // the question that is on its way, until its turn appears
   let unanswered = null; // the same, until its turn is finished
-  let opening = false; // a conversation is being opened, to be shown at its last turn
+  let opening = true; // a conversation is being opened, to be shown at its last turn; perhaps by the address
 
   /* ---- light and dark: the system's until one is chosen ---- */
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -31,26 +31,28 @@
     const pane = one("#cards");
     shown = cards.innerHTML;
     pane.replaceChildren(...cards.cloneNode(true).childNodes);
-    one("#cited").textContent = `Cited, ${pane.childElementCount}`;
+    one("#cited").textContent = `${pane.childElementCount} source${pane.childElementCount === 1 ? "" : "s"} cited`;
   };
   const press = () => {
     for (const button of all(".c")) {
       const on = button.dataset.n === selected.n && button.closest(".turn").dataset.turn === selected.turn;
       button.setAttribute("aria-pressed", on ? "true" : "false");
     }
-    for (const card of all("#cards .card")) card.classList.toggle("on", card.dataset.n === selected.n);
+    for (const mark of all("#cards mark")) mark.classList.toggle("on", mark.dataset.n === selected.n);
+    for (const card of all("#cards .card")) card.classList.toggle("on", one("mark.on", card) !== null);
   };
   const cite = (button) => {
     const turn = button.closest(".turn");
     selected = { turn: turn.dataset.turn, n: button.dataset.n };
-    closeReader();
     fill(turn);
     press();
     root.dataset.sheet = "open";
-    one("#cards .card.on")?.scrollIntoView({ block: "nearest" });
     const sheet = one("#sources");
+    const card = one("#cards .card.on");
+    card?.scrollIntoView({ block: card.offsetHeight > sheet.clientHeight ? "start" : "nearest" });
+    one("#cards mark.on")?.scrollIntoView({ block: "nearest" }); // a card may be taller than the pane
     if (getComputedStyle(sheet).position !== "fixed") return;
-    const below = (button.closest(".s") ?? button).getBoundingClientRect().bottom - sheet.getBoundingClientRect().top;
+    const below = (button.closest(".s, tr") ?? button).getBoundingClientRect().bottom - sheet.getBoundingClientRect().top;
     if (below > 0) one("#scroll").scrollBy({ top: below + 12 });
   };
   const emptyPane = () => {
@@ -67,18 +69,32 @@
   /* ---- the reader view ---- */
   const read = (button) => {
     opener = button;
-    const { article, start, end, quote } = button.dataset;
-    send("read", { article, start: start ?? 0, end: end ?? 0, quote: quote ?? "" });
+    const card = button.closest(".card");
+    const mark = card && (one("mark.on", card) ?? one("mark", card));
+    const { start = 0, end = 0 } = mark?.dataset ?? {};
+    send("read", { article: button.dataset.article, start, end, quote: mark?.textContent ?? "" });
   };
   const closeReader = () => {
     if (!root.dataset.reading) return;
     delete root.dataset.reading;
-    opener?.focus();
+    one("#app").inert = false;
+    // What it stood in may have been drawn anew meanwhile: then the same button of the new drawing, or else the box.
+    const same = () => all(':is(#cards, #now, #library) [data-do="read"]')
+      .find((button) => button.dataset.article === opener?.dataset.article && button.checkVisibility());
+    (opener?.isConnected ? opener : same() ?? one("#question")).focus();
+  };
+  const keepInReader = (event) => { // the keyboard goes round inside it
+    const stops = all("#reader-area :is(button, a[href], [tabindex='0'])");
+    const [first, last] = event.shiftKey ? [stops.at(-1), stops[0]] : [stops[0], stops.at(-1)];
+    if (stops.includes(document.activeElement) && document.activeElement !== last) return;
+    event.preventDefault();
+    first?.focus();
   };
   const openReader = () => {
     const page = one("#reader-area .page");
     if (!page) return;
     root.dataset.reading = "yes";
+    one("#app").inert = true; // nothing behind it is reached by the keyboard or by a screen reader
     const mark = one("mark", page);
     if (mark) mark.scrollIntoView({ block: "center" });
     else page.scrollTop = 0;
@@ -152,7 +168,6 @@
       tab.tabIndex = tab.dataset.tab === name ? 0 : -1;
     }
     if (name === "library") send("look");
-    closeReader();
     closeMenu();
   };
   const closeMenu = () => {
@@ -199,9 +214,12 @@
     no: () => one("#confirm").close("no"),
   };
 
+  let beside = false; // the mouse went down beside the open article: to drag a selection out of it is no click there
+  document.addEventListener("pointerdown", (event) => { beside = !event.target.closest("#reader-area"); });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
     if (button) deeds[button.dataset.do]?.(button);
+    else if (root.dataset.reading && beside && !event.target.closest("#reader-area")) closeReader();
     else if (root.dataset.menu && !event.target.closest("#rail")) closeMenu();
   });
   document.addEventListener("submit", (event) => {
@@ -216,6 +234,8 @@
     if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       ask();
+    } else if (event.key === "Tab" && root.dataset.reading) {
+      keepInReader(event);
     } else if (event.key === "Escape") {
       if (root.dataset.reading) closeReader(); else { delete root.dataset.sheet; closeMenu(); }
     } else if (event.target.matches?.('[role="tab"]') && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
@@ -248,6 +268,13 @@
       press();
     }
     if (areas.has("reader-area")) openReader();
+    if (areas.has("rail-area") || areas.has("facts-area")) keepPlace();
+  };
+  const keepPlace = () => { // in the address, so that a reload, or a bookmark, comes back to this conversation
+    const chat = one("#rail-area [aria-current]")?.dataset.chat;
+    const kind = one("#facts-area .lib")?.dataset.kind;
+    const place = `?${new URLSearchParams({ ...(kind && { library: kind }), ...(chat && { chat }) })}`;
+    if (kind && place !== location.search) history.replaceState(null, "", place);
   };
   const name = (id, role, label) => {
     const element = one(id);
@@ -263,10 +290,13 @@
     name("#library", "tabpanel", "Library");
     one(".gradio-container main")?.setAttribute("role", "none");
     const area = (node) => (node.nodeType === 1 ? node : node.parentElement)
-      ?.closest(":is(#past, #now, #reader-area) .html-container")?.parentElement.id; // its drawing, not Gradio's spinner
+      ?.closest(":is(#past, #now, #reader-area, #rail-area, #facts-area) .html-container")?.parentElement.id; // its drawing, not Gradio's spinner
     const observer = new MutationObserver((changes) => settle(new Set(changes.map((change) => area(change.target)))));
-    observer.observe(document.body, { childList: true, subtree: true, characterData: true }); // Gradio may replace an area
+    const place = ["aria-current", "data-chat", "data-kind"]; // a rail drawn anew may differ in these alone
+    // All of the page, because Gradio may replace an area.
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: place });
     system.addEventListener("change", paint);
+    settle(new Set(["now", "rail-area"])); // what has arrived before
     one("#question").focus();
     alive();
     setInterval(() => { if (unanswered !== null) alive(); }, 2000);

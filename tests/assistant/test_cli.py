@@ -88,6 +88,13 @@ def test_add_fails_when_nothing_could_be_taken(capsys: pytest.CaptureFixture[str
     assert code == FAILED
 
 
+def test_the_home_may_be_named_before_the_verb_or_after_it(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    before = run(capsys, "--home", at, "--json", "status")
+    after = run(capsys, "status", "--home", at, "--json")
+    assert before == after
+    assert json.loads(before[1])["passages"] > 0
+
+
 def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture[str], at: str) -> None:
     code, out, _ = run(capsys, "ask", "Where was the summit of Biden and Putin held?", "--home", at, "--json")
     record = json.loads(out)

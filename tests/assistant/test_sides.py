@@ -94,6 +94,11 @@ def test_other_units_do_not_disagree() -> None:
     assert not agree((22.0, "ship"), (23.0, "ship"))
 
 
+def test_an_article_that_agrees_is_counted_however_unlikely_its_sentence() -> None:
+    found = sides(QUESTION, [MAY, JUNE, piece("c", YEAR.text, "1931", score=0.01)])
+    assert [len(group.evidence) for group in found] == [2, 1]
+
+
 def test_articles_that_say_yes_and_no_are_two_sides() -> None:
     def says(article: str, answer: Says, score: float) -> Evidence:
         return replace(piece(article, f"{article} has its own word on the bridge.", "own", score), says=answer)

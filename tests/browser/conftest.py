@@ -147,6 +147,11 @@ def phone(chromium: Browser, server: Server) -> Iterator[Window]:
 
 
 @pytest.fixture
+def tablet(chromium: Browser, server: Server) -> Iterator[Window]:
+    yield from a_window(chromium, server, viewport={"width": 820, "height": 1180}, has_touch=True)
+
+
+@pytest.fixture
 def night(chromium: Browser, server: Server) -> Iterator[Window]:
     yield from a_window(chromium, server, viewport={"width": 1440, "height": 900}, color_scheme="dark")
 

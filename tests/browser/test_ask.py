@@ -28,8 +28,8 @@ def test_a_citation_opens_the_passage_with_the_quoted_words_marked(window: Windo
     expect(button).to_have_attribute("aria-pressed", "true")
     card = window.page.locator("#cards .card.on")
     expect(card).to_have_count(1)
-    assert card.locator("mark").inner_text() == said
-    assert len(card.locator(".pas").inner_text()) > len(said)
+    assert card.locator("mark.on").inner_text() == said
+    assert len(card.locator(".pas:has(mark.on)").inner_text()) > len(said)
     assert re.search(r"\d{4}", card.locator(".meta").first.inner_text())
     expect(card.locator("h3")).not_to_be_empty()
 
@@ -38,7 +38,7 @@ def test_the_citation_opens_within_a_tenth_of_a_second(window: Window) -> None:
     window.ask(QUESTION)
     taken = window.page.evaluate(
         """() => { const started = performance.now(); document.querySelector('#now button.c').click();
-                   return document.querySelector('#cards .card.on mark') ? performance.now() - started : -1 }"""
+                   return document.querySelector('#cards mark.on') ? performance.now() - started : -1 }"""
     )
     assert 0 <= taken < 100
 
@@ -47,7 +47,7 @@ def test_the_article_opens_at_the_quote_and_closes_again(window: Window) -> None
     window.ask(QUESTION)
     window.page.locator("#now button.c").first.click()
     card = window.page.locator("#cards .card.on")
-    quote = card.locator("mark").inner_text()
+    quote = card.locator("mark.on").inner_text()
 
     for _ in range(2):  # the second time the same drawing must open again
         card.get_by_role("button", name="Open the article").click()
@@ -59,10 +59,38 @@ def test_the_article_opens_at_the_quote_and_closes_again(window: Window) -> None
         expect(mark).to_be_hidden()
 
 
+def test_an_open_article_keeps_the_keyboard_and_gives_it_back(window: Window) -> None:
+    window.ask(QUESTION)
+    window.page.locator("#now button.c").first.click()
+    opens = window.page.locator("#cards .card.on").get_by_role("button", name="Open the article")
+    inside = "document.querySelector('#reader-area').contains(document.activeElement)"
+
+    opens.press("Enter")
+    expect(window.page.locator("#reader-area .page")).to_be_focused()
+    for key in ["Tab"] * 4 + ["Shift+Tab"] * 4:
+        window.page.keyboard.press(key)
+        assert window.page.evaluate(inside)
+    window.page.keyboard.press("Escape")
+    expect(opens).to_be_focused()
+    window.page.keyboard.press("Tab")
+    assert not window.page.evaluate(inside)
+
+    opens.press("Enter")
+    expect(window.page.locator("#reader-area .page")).to_be_focused()
+    window.page.mouse.move(900, 300)
+    window.page.mouse.down()
+    window.page.mouse.move(300, 300)  # words are marked and the mouse leaves the article
+    window.page.mouse.up()
+    expect(window.page.locator("#reader-area")).to_be_visible()
+    window.page.mouse.click(300, 300)  # beside it
+    expect(window.page.locator("#reader-area")).to_be_hidden()
+    expect(opens).to_be_focused()
+
+
 def test_a_follow_up_shows_what_was_searched_and_each_turn_keeps_its_sources(window: Window) -> None:
     window.ask(QUESTION)
     window.page.locator("#now button.c").first.click()
-    first = window.page.locator("#cards .card.on mark").inner_text()
+    first = window.page.locator("#cards mark.on").inner_text()
 
     window.ask("And who signed it?")
 
@@ -70,7 +98,7 @@ def test_a_follow_up_shows_what_was_searched_and_each_turn_keeps_its_sources(win
     expect(searched).to_contain_text("Searched for:")
     expect(searched).to_contain_text("INF")
     window.page.locator("#past button.c").first.click()
-    assert window.page.locator("#cards .card.on mark").inner_text() == first
+    assert window.page.locator("#cards mark.on").inner_text() == first
     expect(window.page.locator('button.c[aria-pressed="true"]')).to_have_count(1)
 
 
@@ -130,8 +158,7 @@ def test_a_question_is_text_wherever_it_is_shown(window: Window) -> None:
 def test_conversations_are_kept_opened_and_deleted(window: Window) -> None:
     question = "Which cities did the Abu Dhabi exchange connect?"
     window.ask(question)
-    window.page.reload()
-    window.page.locator(".first").wait_for()
+    window.open()
 
     window.page.locator(".conv button", has_text=question).click()
     expect(window.page.locator("#now .q")).to_have_text(question)
@@ -140,6 +167,38 @@ def test_conversations_are_kept_opened_and_deleted(window: Window) -> None:
     window.page.locator("#confirm").get_by_role("button", name="Delete").click()
     expect(window.page.locator(".conv", has_text=question)).to_have_count(0)
     expect(window.page.locator(".first")).to_be_visible()
+
+
+def test_a_reload_comes_back_to_the_conversation_that_was_open_and_to_its_library(window: Window) -> None:
+    page = window.page
+    window.ask("What does the archive say about the INF Treaty?")
+    window.ask("And who signed it?")
+    page.reload()
+    expect(page.locator("#now .turn:last-child .q")).to_be_in_viewport()
+    expect(page.locator(".turn .q")).to_have_text(
+        ["What does the archive say about the INF Treaty?", "And who signed it?"]
+    )
+    expect(page.locator("#cards .card").first).to_be_visible()
+    window.ask("When was that?")
+    expect(page.locator(".turn")).to_have_count(3)
+
+    page.get_by_role("button", name="New question").click()
+    expect(page.locator(".first")).to_be_visible()
+    page.reload()
+    expect(page.locator(".first")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+
+    window.library()
+    page.get_by_role("button", name="Show your library").click()
+    expect(page.locator(".lib")).to_contain_text("Your library")
+    page.reload()
+    expect(page.locator(".lib")).to_contain_text("Your library")
+
+
+def test_an_address_that_names_nothing_is_the_first_screen(window: Window) -> None:
+    window.page.goto(f"{window.server.address}?library=none&chat=99999")
+    expect(window.page.locator(".first")).to_contain_text("Ask what your articles say")
+    window.page.wait_for_url(f"{window.server.address}?library=sample")
 
 
 def test_a_suggested_question_is_asked_by_a_click(window: Window) -> None:
@@ -172,6 +231,19 @@ def test_a_phone_shows_sources_as_a_sheet_and_never_scrolls_sideways(phone: Wind
     expect(phone.page.locator("#rail")).to_be_visible()
 
 
+def test_a_tablet_too_shows_sources_as_a_sheet(tablet: Window) -> None:
+    tablet.ask(QUESTION)
+    sheet = tablet.page.locator("#sources")
+    expect(sheet).to_be_hidden()
+    tablet.page.locator("#now button.c").first.click()
+    expect(sheet.locator(".card.on")).to_be_in_viewport()
+    main = tablet.page.locator("#main").bounding_box()
+    assert main is not None
+    assert main["width"] == 820
+    tablet.page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
 def test_what_is_opened_while_an_answer_comes_is_not_drawn_over_and_the_answer_is_kept(window: Window) -> None:
     page = window.page
     window.ask(QUESTION)
@@ -194,8 +266,7 @@ def test_what_is_opened_while_an_answer_comes_is_not_drawn_over_and_the_answer_i
 def test_a_conversation_opens_at_its_last_turn(window: Window) -> None:
     window.ask("What does the archive say about the INF Treaty?")
     window.ask("And who signed it?")
-    window.page.reload()
-    window.page.locator(".first").wait_for()
+    window.open()
     window.page.locator(".conv button", has_text="What does the archive say about").first.click()
     expect(window.page.locator("#now .turn:last-child .q")).to_be_in_viewport()
     expect(window.page.locator("#now .turn:first-child .q")).not_to_be_in_viewport()

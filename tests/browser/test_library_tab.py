@@ -51,7 +51,7 @@ def test_a_file_is_added_asked_about_cited_and_deleted(own_window: Window, tmp_p
     own_window.ask("Which engineer will build the lighthouse of Port Wessel?")
     page.locator("#now button.c").first.click()
     expect(page.locator("#cards .card.on h3")).to_have_text("A lighthouse for Port Wessel")
-    expect(page.locator("#cards .card.on mark")).to_contain_text("Ottilie Brandvold")
+    expect(page.locator("#cards mark.on")).to_contain_text("Ottilie Brandvold")
 
     own_window.library()
     page.get_by_role("button", name="Delete A lighthouse for Port Wessel").click()
