@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FILE = "reader.safetensors"
-DIGEST = "8d329aa464ccc047de63212eec237f876829eb7928ae2c63bbc0451d18540acf"
+DIGEST = "b6cb45a7b1ef1f8d2033f7b765695961a76aa6adf7d180014d7ad6daad57644b"
 _BATCH_TOKENS = 2048  # on two cores, best of 1,024 to 8,192: the states of a layer stay in the cache
 _LONGEST_ANSWER = 30  # tokens
 _SHARED = "embeddings.word_embeddings.weight"

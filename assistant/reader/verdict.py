@@ -11,8 +11,10 @@ from assistant.reader.closed import DENIED
 from assistant.reader.network import Network, Text
 from assistant.reader.reading import Says
 
-_SURE = 2.0  # logit of the support that a yes or a no needs
-_APART = 3.0  # ... and by how much it must beat the support of the other
+# High on purpose. On questions made of articles never seen, a yes at 2 and a no at 1 are right in 88 % and 98 %; but of
+# questions that people ask of news, "they agreed to meet" passed for "they met" at 3, and a denial stood at 2.3.
+_YES, _NO = 3.5, 3.0  # logits of the support that a yes and a no need
+_APART = 4.0  # by how much it must beat the support of the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,6 @@ def judged(network: Network, question: str, texts: Sequence[Text]) -> Judged:
 
 def verdict(yes: float, no: float) -> Says:
     """Of the logits that the question and its denial are supported."""
-    if yes > _SURE and yes - no > _APART:
+    if yes > _YES and yes - no > _APART:
         return "yes"
-    return "no" if no > _SURE and no - yes > _APART else ""
+    return "no" if no > _NO and no - yes > _APART else ""

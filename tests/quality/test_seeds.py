@@ -13,7 +13,7 @@ from assistant.render import answer_json
 from corpus.home import Home
 
 SHARED = Path(__file__).parents[3] / "shared"
-FLOOR = 0.75
+FLOOR = 0.78
 
 pytestmark = pytest.mark.skipif(
     not (SHARED / "eval" / "score.py").is_file(), reason=f"NOT RUN: the seed articles are not at {SHARED}"
@@ -36,6 +36,6 @@ def test_the_seed_questions_score_above_the_floor(home: Home, tmp_path: Path) ->
     scores = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert scores["score"] >= FLOOR, scores
     assert scores["verbatim"] == 1.0, scores
-    assert scores["refusal_p"] >= 0.6, scores
-    assert scores["refusal_r"] >= 0.6, scores
+    assert scores["refusal_p"] >= 0.5, scores
+    assert scores["refusal_r"] >= 0.4, scores
     assert scores["median_words"] <= 90, scores

@@ -1,4 +1,4 @@
-"""The commands of `python -m assistant.reader.training`: train, export, fit, measure."""
+"""The commands of `python -m assistant.reader.training`: train, export, blend, fit, measure."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from assistant.evaluation.figures import calibration
 from assistant.evaluation.plots import alone, reliability
 from assistant.reader.network import Network
 from assistant.reader.training import fit, measure, sets
-from assistant.reader.training.loop import Training
+from assistant.reader.training.loop import Training, blend
 from assistant.reader.training.mine import mined
 from assistant.reader.training.pairs import Pairs
 from assistant.reader.weights import FITTED, dump_weights
@@ -19,12 +19,13 @@ from index.encoder import MiniLM
 
 _SEED = 11
 _STEPS, _FALL = 11000, 3900
+_SHARE = 0.7
 
 
 def main() -> None:
     """Train or go on with a training that was stopped; write the weights as they are; or measure some weights."""
     parser = argparse.ArgumentParser(description="Trains and measures the reader's network on public data.")
-    parser.add_argument("act", choices=["train", "export", "fit", "measure"])
+    parser.add_argument("act", choices=["train", "export", "blend", "fit", "measure"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets, see sets.py")
     parser.add_argument("--work", type=Path, help="folder for the state and the weights")
     parser.add_argument("--weights", type=Path, help="to measure; by default those of the package")
@@ -32,8 +33,13 @@ def main() -> None:
     parser.add_argument("--fall", type=int, default=_FALL, help="last steps, with a falling rate")
     parser.add_argument("--sample", type=int, help="questions of each set; by default all")
     parser.add_argument("--only", nargs="*", choices=list(measure.ROWS), help="rows of the table; by default all")
+    parser.add_argument("--other", type=Path, help="with blend: weights of an earlier end of the same run")
+    parser.add_argument("--share", type=float, default=_SHARE, help="with blend: of the weights in WORK, in 0..1")
     parser.add_argument("--plot", type=Path, help="with fit: where to draw confidence against the share right, as SVG")
     options = parser.parse_args()
+    if options.act == "blend":
+        blend(options.other, options.work / "reader.safetensors", options.share, options.work / "blended.safetensors")
+        return
     encoder = MiniLM()
     if options.act in {"measure", "fit"}:
         {"measure": _measure, "fit": _fit}[options.act](encoder, options)

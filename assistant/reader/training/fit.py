@@ -30,7 +30,7 @@ from index.passage import Passage
 _SEED = 7
 _NUM_HITS = 16  # passages read a question
 _NUM_JUDGED = 6  # sentences asked for yes or no
-_FALSE_REFUSALS = 0.005  # of the answerable questions: what the threshold of refusal is set to
+_FALSE_REFUSALS = 0.002  # of the answerable questions: what the threshold of refusal is set to
 _PENALTY = 1e-3  # on squared weights: keeps measures that say the same from pulling against each other
 
 Rows = NDArray[np.float32]

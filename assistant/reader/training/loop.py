@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -50,6 +50,16 @@ def attention(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask:
         scores = scores.masked_fill(~mask, -1e4)
     mixed: torch.Tensor = scores.softmax(-1) @ value
     return mixed
+
+
+def blend(earlier: Path, later: Path, share: float, into: Path) -> None:
+    """The mean of two weights files of one run, `share` (0..1) of it the later one's.
+
+    Both ends of a run that fell twice are near enough for their mean to be better than either.
+    """
+    first, second = load_file(str(earlier)), load_file(str(later))
+    mean = {name: (1 - share) * first[name].float() + share * second[name].float() for name in sorted(second)}
+    save_file({name: value.bfloat16().contiguous() for name, value in mean.items()}, str(into))
 
 
 def new_heads(seed: int) -> dict[str, torch.Tensor]:

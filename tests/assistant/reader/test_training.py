@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from assistant.reader.closed import DENIED
 from assistant.reader.training.alter import change, statement, told
 from assistant.reader.training.claims import full_claim
 from assistant.reader.training.fit import calibration_error
-from assistant.reader.training.loop import Training, batches
+from assistant.reader.training.loop import Training, batches, blend
 from assistant.reader.training.measure import auc, macro_f1, windows
 from assistant.reader.training.pairs import Pairs
 from assistant.reader.training.passages import Pair
@@ -224,6 +225,13 @@ def test_a_training_stops_and_goes_on_where_it_was(tmp_path: Path) -> None:
     assert again.step == 5
     assert (tmp_path / "a" / "reader.safetensors").stat().st_size > 20_000_000
     assert len((tmp_path / "a" / "log.jsonl").read_text().splitlines()) >= 2
+
+
+def test_a_blend_lies_between_two_weights_files(tmp_path: Path) -> None:
+    for name, value in (("a", 1.0), ("b", 2.0)):
+        save_file({"w": torch.full((3,), value, dtype=torch.bfloat16)}, str(tmp_path / name))
+    blend(tmp_path / "a", tmp_path / "b", 0.75, tmp_path / "c")
+    assert load_file(str(tmp_path / "c"))["w"].tolist() == [1.75] * 3
 
 
 def test_figures_on_hand_made_values() -> None:
