@@ -14,13 +14,13 @@ from assistant.cite import cite
 from assistant.compose import choose
 from assistant.condense import standalone
 from assistant.finding import Finder, Found
-from assistant.reader.question import kind_of
+from assistant.reader.closed import is_closed
 from assistant.reader.reading import Evidence, Reader, Reading
 from assistant.reader.speech.asked import asks_who_said
 from assistant.sides import sides
 from corpus.article import Article
 from index.index import Index
-from index.passage import Hit, Passage, Span
+from index.passage import Hit
 from prompts import words
 
 _NUM_NEAREST = 3
@@ -125,24 +125,20 @@ def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) 
     best = reading.evidence[0] if reading.evidence else None
     if best is None or best not in cited:
         return None
-    if kind_of(question) == "yes-no":
+    if is_closed(question):
         return best.says.capitalize() or None
     sure = reading.confidence >= _SHORT_SURE and best.certainty >= _SHORT_CLEAR
-    short = _words(best.passage, best.short) if best.short and sure else None
+    short = best.passage.text_of(best.short) if best.short and sure else None
     if asks_who_said(question) is not None:
         return cited[best].speaker or short or words.THE_ARTICLE
     return short
-
-
-def _words(passage: Passage, span: Span) -> str:
-    return passage.text[span.start - passage.start : span.end - passage.start]
 
 
 def _place(piece: Evidence, short: str | None, reading: Reading) -> tuple[int, int] | None:
     """Where the short answer stands in its sentence."""
     if not short or piece != reading.evidence[0] or short.lower() == piece.says:
         return None
-    if piece.short and _words(piece.passage, piece.short) == short:
+    if piece.short and piece.passage.text_of(piece.short) == short:
         return piece.short.start - piece.span.start, piece.short.end - piece.span.start
     start = piece.text.find(short)
     return (start, start + len(short)) if start >= 0 else None

@@ -99,8 +99,7 @@ def _value(asked: Question, piece: Evidence) -> Value | None:
 
 
 def _said(piece: Evidence) -> str:
-    span = piece.short or piece.span
-    return piece.passage.text[span.start - piece.passage.start : span.end - piece.passage.start]
+    return piece.passage.text_of(piece.short or piece.span)
 
 
 def date(text: str) -> tuple[int | None, int | None, int | None] | None:

@@ -27,6 +27,15 @@ class Passage:
     text: str
     sentences: tuple[Span, ...]
 
+    @property
+    def inner(self) -> list[tuple[int, int]]:
+        """The sentences as half-open spans of `text`."""
+        return [(span.start - self.start, span.end - self.start) for span in self.sentences]
+
+    def text_of(self, span: Span) -> str:
+        """The slice of `text` at a span of the article's text."""
+        return self.text[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -112,7 +112,7 @@ def _shown(item: Item, hits: "Sequence[Hit]", articles: "Mapping[str, Article]",
 
 def _found(item: Item, hit: "Hit", rank: int, article: "Article") -> Found:
     passage = hit.passage
-    spans = [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
+    spans = passage.inner
     name = doc(article.source)
     quotes = [one["quote"] for entry in item["evidence"] for one in equals(entry) if one["doc"] == name]
     marks = tuple(span for span in spans if any(_tells(passage.text[slice(*span)], quote) for quote in quotes))

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.reader.question import kind_of
+
 DENIED = "No. "
 """Before a question for yes or no: the claim that the answer is no."""
 
@@ -28,13 +30,12 @@ _RULES = tuple(
 )  # fmt: skip
 _ADVERB = re.compile(r"(?:in|because of|by|\{prep\}) \{answer\}$")  # what can be left out of a question
 _DOUBLED = re.compile(r"\b(?:in|by|because of) ((?:in|on|at|by|because)\b)")
-_OPENED = re.compile(rf"^(?:{_BE}|{_DO}|{_HAVE}|may|might)\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r" (?:in|because of|by|from|to|with|on|at|for|during)?\s*\?$", re.IGNORECASE)
 
 
 def is_closed(question: str) -> bool:
     """Whether a question asks for yes or no."""
-    return _OPENED.match(question.strip()) is not None
+    return kind_of(question) == "yes-no"
 
 
 def point(question: str) -> str | None:

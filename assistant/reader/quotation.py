@@ -21,14 +21,14 @@ def owner(passage: Passage, span: Span) -> Span | None:
             one for one in passage.sentences[:place] if not inside_quotation(passage, one) and not _opens(passage, one)
         ]
         return outside[-1] if outside else None
-    if place and _PRONOUN.match(_text(passage, span)):
+    if place and _PRONOUN.match(passage.text_of(span)):
         return passage.sentences[place - 1]
     return None
 
 
 def names_nobody(passage: Passage, span: Span) -> bool:
     """Whether a sentence would be somebody else's, if it stood after another sentence than its owner."""
-    return inside_quotation(passage, span) or _PERSON.match(_text(passage, span)) is not None
+    return inside_quotation(passage, span) or _PERSON.match(passage.text_of(span)) is not None
 
 
 def inside_quotation(passage: Passage, span: Span) -> bool:
@@ -41,8 +41,4 @@ def inside_quotation(passage: Passage, span: Span) -> bool:
 
 def _opens(passage: Passage, span: Span) -> bool:
     """Whether a sentence is all quotation from its first character, so that it names no speaker."""
-    return _text(passage, span)[:1] in {*_OPEN, '"'}
-
-
-def _text(passage: Passage, span: Span) -> str:
-    return passage.text[span.start - passage.start : span.end - passage.start]
+    return passage.text_of(span)[:1] in {*_OPEN, '"'}

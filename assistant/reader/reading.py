@@ -29,7 +29,7 @@ class Evidence:
 
     @property
     def text(self) -> str:
-        return self.passage.text[self.span.start - self.passage.start : self.span.end - self.passage.start]
+        return self.passage.text_of(self.span)
 
 
 @dataclass(frozen=True, slots=True)

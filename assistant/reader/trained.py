@@ -19,7 +19,7 @@ from assistant.reader.reading import Evidence, Reading
 from assistant.reader.short import cleaned
 from assistant.reader.speech.asked import asked_speaker
 from assistant.reader.speech.speakers import speakers
-from assistant.reader.verdict import Judged, judged
+from assistant.reader.verdict import NUM_JUDGED, Judged, around, judged
 from assistant.reader.weights import Vector, load_weights
 from corpus.article import Article
 from index.chunk import header
@@ -27,7 +27,6 @@ from index.index import Index
 from index.passage import Hit, Passage, Span
 
 _NUM_EVIDENCE = 12  # sentences handed on; an answer of 80 words holds three to five
-_NUM_JUDGED = 6  # of them are asked for yes or no
 _SURE = 0.2  # confidence that a yes or a no needs: below it, the passages are rarely about the point
 _MIN_WORDS = 3  # shorter sentences are cries
 _GAP_DEPTH = 6  # sentences in one of which the words that answer must hold a value of the kind asked for
@@ -79,26 +78,28 @@ class TrainedReader:
         if confidence < model.refuse_below:
             return Reading((), confidence, uncovered=_uncovered(asked, found))
         gap = _gap(asked, evidence)
-        return (
-            Reading((), confidence, gap)
-            if gap
-            else Reading(_led(question, evidence, verdict if confidence >= _SURE else None), confidence)
-        )
+        if gap:
+            return Reading((), confidence, gap)
+        led = _led(question, evidence, verdict) if verdict and confidence >= _SURE else evidence
+        return Reading(tuple(led), confidence)
 
     def _judged(self, question: str, evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> Judged | None:
         """What the likeliest evidence says to the point on which the question turns; None where there is none."""
         turns_on = point(question)
         if turns_on is None:
             return None
-        return judged(self._network, turns_on, [_around(piece, articles) for piece in evidence[:_NUM_JUDGED]])
+        texts = [
+            around(piece.passage, piece.passage.sentences.index(piece.span), _heading(articles, piece.passage))
+            for piece in evidence[:NUM_JUDGED]
+        ]
+        return judged(self._network, turns_on, texts)
 
     def _found(self, question: str, hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_Found]:
         """Each sentence of the hits once, as the passage shows it in which it answers best."""
         vector = self._index.encode(question)
         vectors = self._index.sentence_vectors([hit.passage.id for hit in hits])
         passages = [hit.passage for hit in hits if hit.passage.id in vectors]  # edited or removed since the search
-        heads = [header(articles[one.article_id]).rstrip("\n") for one in passages]
-        texts = [Text(one.text, _inner(one), head) for one, head in zip(passages, heads, strict=True)]
+        texts = [Text(one.text, one.inner, _heading(articles, one)) for one in passages]
         found: dict[tuple[str, int], _Found] = {}
         for text, passage, read in zip(texts, passages, self._network.read(question, texts), strict=True):
             for one in _sentences(text, passage, read, vectors[passage.id] @ vector):
@@ -128,28 +129,27 @@ def _sentences(text: Text, passage: Passage, read: Read, cosines: Vector) -> lis
     return found
 
 
-def _led(question: str, evidence: Sequence[Evidence], verdict: Judged | None) -> tuple[Evidence, ...]:
+def _led(question: str, evidence: Sequence[Evidence], verdict: Judged) -> list[Evidence]:
     """The evidence with what it says, yes or no; the first that says it leads, where that is the point.
 
     A question that is not for yes or no is led by what denies the point that it takes for granted, unless others grant
     it.
     """
-    if verdict is None:
-        return tuple(evidence)
     num = len(verdict.says)
     marked = [replace(piece, says=one) for piece, one in zip(evidence[:num], verdict.says, strict=True)]
     marked += evidence[num:]
-    wanted = {"yes", "no"} if is_closed(question) else {"no"} - ({"no"} if "yes" in verdict.says else set())
-    leads = [piece for piece in marked if piece.says in wanted][:1]
-    return (*(replace(piece, score=1.0) for piece in leads), *(piece for piece in marked if piece not in leads))
+    if is_closed(question):
+        lead = next((piece for piece in marked if piece.says), None)
+    else:
+        lead = next((piece for piece in marked if piece.says == "no"), None) if "yes" not in verdict.says else None
+    if lead is None:
+        return marked
+    return [replace(lead, score=1.0), *(piece for piece in marked if piece != lead)]
 
 
-def _around(piece: Evidence, articles: Mapping[str, Article]) -> Text:
-    """A sentence after the one before it, under its article's heading."""
-    inner, place = _inner(piece.passage), piece.passage.sentences.index(piece.span)
-    start = inner[max(0, place - 1)][0]
-    text = piece.passage.text[start : inner[place][1]]
-    return Text(text, [(0, len(text))], header(articles[piece.passage.article_id]).rstrip("\n"))
+def _heading(articles: Mapping[str, Article], passage: Passage) -> str:
+    """What says where a passage is from, as the index heads it."""
+    return header(articles[passage.article_id]).rstrip("\n")
 
 
 def _evidence(one: _Found, odds: float) -> Evidence:
@@ -165,10 +165,11 @@ def _preferred(asked: Question, found: Sequence[_Found], articles: Mapping[str, 
     who = asked_speaker(asked.text)
     if who:
         stems = {stem(word) for word in words(who)}
+        passages = {one.passage.id: one.passage for one in found}
+        voices = {key: speakers(passage.text, passage.inner) for key, passage in passages.items()}
         says = [
-            bool(stems & {stem(word) for word in words(speakers(one.passage.text, _inner(one.passage))[place])})
+            bool(stems & {stem(word) for word in words(voices[one.passage.id][one.passage.sentences.index(one.span)])})
             for one in found
-            for place in [one.passage.sentences.index(one.span)]
         ]
         odds = np.where(says, odds, odds / 2) if any(says) else odds
     named = {word for word in words(asked.text) if values.is_year(word)}
@@ -222,8 +223,3 @@ def _uncovered(asked: Question, found: Sequence[_Found]) -> tuple[str, ...]:
     around = {stem(word) for passage in {one.candidate.passage for one in found} for word in words(passage)}
     written = {stem(word): word for word in words(asked.text)}
     return tuple(written[term] for term in asked.terms if term not in around and term in written)
-
-
-def _inner(passage: Passage) -> list[tuple[int, int]]:
-    """The sentences as spans of the passage's own text."""
-    return [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from assistant.reader.closed import DENIED
 from assistant.reader.network import Network, Text
 from assistant.reader.reading import Says
+from index.passage import Passage
 
 # High on purpose. On questions made of articles never seen, a yes at 2 and a no at 1 are right in 88 % and 98 %; but of
 # questions that people ask of news, "they agreed to meet" passed for "they met" at 3, and a denial stood at 2.3.
 _YES, _NO = 3.5, 3.0  # logits of the support that a yes and a no need
 _APART = 4.0  # by how much it must beat the support of the other
+
+NUM_JUDGED = 6
+"""Sentences, the likeliest, to which a question is put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ def judged(network: Network, question: str, texts: Sequence[Text]) -> Judged:
     support = network.support([(claim, text) for claim in claims for text in texts])
     both = zip(support[: len(texts)], support[len(texts) :], strict=True)
     return Judged(tuple(verdict(float(yes), float(no)) for yes, no in both), float(support.max()))
+
+
+def around(passage: Passage, place: int, head: str) -> Text:
+    """The sentence at `place` after the one before it, under its article's heading: enough to judge it."""
+    text = passage.text[passage.inner[max(0, place - 1)][0] : passage.inner[place][1]]
+    return Text(text, ((0, len(text)),), head)
 
 
 def verdict(yes: float, no: float) -> Says:

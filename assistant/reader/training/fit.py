@@ -15,12 +15,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from assistant.evaluation.figures import calibration, expected_calibration_error
 from assistant.reader.closed import point
 from assistant.reader.features import FEATURES, SURENESS, Candidate, measure, sureness, weigh
 from assistant.reader.network import Network, Text
 from assistant.reader.question import Question, analyse, terms
 from assistant.reader.training.sets import Asked, Collection
-from assistant.reader.verdict import judged
+from assistant.reader.verdict import NUM_JUDGED, around, judged
 from assistant.reader.weights import Linear, Vector, Weights
 from index.chunk import chunk_text
 from index.encoder import Encoder
@@ -29,7 +30,6 @@ from index.passage import Passage
 
 _SEED = 7
 _NUM_HITS = 16  # passages read a question
-_NUM_JUDGED = 6  # sentences asked for yes or no
 _FALSE_REFUSALS = 0.002  # of the answerable questions: what the threshold of refusal is set to
 _PENALTY = 1e-3  # on squared weights: keeps measures that say the same from pulling against each other
 
@@ -89,7 +89,7 @@ def report(weights: Weights, measured: Sequence[Measured]) -> dict[str, float]:
         "in three": float(np.mean(np.array(places) <= 3)),
         "refused wrongly": float(refused[answerable].mean()),
         "refused rightly": float(refused[~answerable].mean()),
-        "calibration error": calibration_error(sure, right),
+        "calibration error": expected_calibration_error(calibration(sure.tolist(), right.tolist())) or 0.0,
     }
 
 
@@ -101,13 +101,6 @@ def outcomes(weights: Weights, measured: Sequence[Measured]) -> tuple[Vector, ND
         sure.append(weights.probability(sureness(one.rows, best, one.support)))
         right.append(bool(one.answerable and one.right[best] != 0))
     return np.array(sure, dtype=np.float32), np.array(right)
-
-
-def calibration_error(sure: Vector, right: NDArray[np.bool_], bins: int = 10) -> float:
-    """The expected calibration error: the mean gap of confidence and share right over `bins` of equal width."""
-    places = np.minimum((sure * bins).astype(int), bins - 1)
-    gaps = [abs(sure[places == i].mean() - right[places == i].mean()) * (places == i).mean() for i in set(places)]
-    return float(sum(gaps))
 
 
 class Pool:
@@ -153,25 +146,21 @@ class Pool:
         start = asked.span[0] if asked.span else -1
         answer = self._paragraphs[asked.paragraph].text[slice(*asked.span)].casefold() if asked.span else "\0"
         passages = [self.passages[i] for i in places]
-        reads = self._network.read(
-            asked.question, [Text(one.text, inner_spans(one), title) for _, title, one in passages]
-        )
+        reads = self._network.read(asked.question, [Text(one.text, one.inner, title) for _, title, one in passages])
         found = []
         for i, (number, title, passage), read in zip(places, passages, reads, strict=True):
             cosines = self._sentences[i] @ vector
             sentences = []
             for place, span in enumerate(passage.sentences):
-                text = passage.text[span.start - passage.start : span.end - passage.start]
+                text = passage.text_of(span)
                 candidate = Candidate(
                     text, f"{title}\n{passage.text}", float(cosines[place]), float(cosines.max()), read.relevance,
                     float(read.evidence[place]), float(read.certainty[place]),
                     passage.text[slice(*read.answers[place])],
                 )  # fmt: skip
                 holds = number == asked.paragraph and span.start <= start < span.end
-                before = passage.sentences[max(0, place - 1)].start - passage.start
-                around = passage.text[before : span.end - passage.start]
                 right = 1 if holds else -(answer in text.casefold())
-                sentences.append(_Tried(candidate, right, Text(around, ((0, len(around)),), title)))
+                sentences.append(_Tried(candidate, right, around(passage, place, title)))
             found.append(sentences)
         return found
 
@@ -182,7 +171,7 @@ class Pool:
         right = np.array([one.right for one in flat], dtype=np.int8)
         rows = measure(question, [one.candidate for one in flat], weights)
         turns_on = point(question.text)
-        best = sorted(flat, key=lambda one: -(one.candidate.evidence + one.candidate.certainty / 2))[:_NUM_JUDGED]
+        best = sorted(flat, key=lambda one: -(one.candidate.evidence + one.candidate.certainty / 2))[:NUM_JUDGED]
         support = judged(self._network, turns_on, [one.around for one in best]).support if turns_on else None
         return Measured(rows, right, answerable, support)
 
@@ -201,11 +190,6 @@ class Pool:
 def sample(some: Collection, size: int) -> list[Asked]:
     """Some of a collection's questions, drawn with a fixed seed."""
     return random.Random(_SEED).sample(list(some.asked), min(size, len(some.asked)))  # noqa: S311  # not a secret
-
-
-def inner_spans(passage: Passage) -> list[tuple[int, int]]:
-    """A passage's sentences as spans of its own text."""
-    return [(span.start - passage.start, span.end - passage.start) for span in passage.sentences]
 
 
 def _fit_ranking(measured: Sequence[Measured]) -> Linear:

@@ -8,12 +8,12 @@ nothing.
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.reader.training.alter import change
 from assistant.reader.training.claims import claim, full_claim
 from assistant.reader.training.passages import Pair, cut, head, joined, pair_of
-from assistant.reader.training.sets import Asked, Claim, Collection
+from assistant.reader.training.sets import Asked, Claim, Collection, Paragraph
 from assistant.reader.training.yesno import about_claim, yes_or_no
 
 CHUNK = 1500
@@ -108,29 +108,26 @@ class Pairs:
                     yield from _lone(some, rng.choice(some.asked), rng)
 
     def _later(self, rng: random.Random) -> Iterator[Pair]:
-        for name, size in _FULL.items():
-            some = self._sets.get(name)
-            answered = self._answered.get(name, ())
-            for _ in range(size if some and answered else 0):
-                number = rng.choice(answered)
-                if some:
-                    facts = self._facts(name, some.asked[number], rng)
-                    near = self._near(name, number, some.asked[number], rng)
-                    pair = full_claim(some, facts, [some.paragraphs[place] for place in near], rng)
-                    yield from () if pair is None else (pair,)
+        for name, number in self._drawn(_FULL, rng):
+            some = self._sets[name]
+            facts = self._facts(name, some.asked[number], rng)
+            pair = full_claim(some, facts, self._near(name, number, rng), rng)
+            yield from () if pair is None else (pair,)
 
     def _closed(self, rng: random.Random) -> Iterator[Pair]:
-        for name, size in _CLOSED.items():
-            some = self._sets.get(name)
-            answered = self._answered.get(name, ())
-            for _ in range(size if some and answered else 0):
-                number = rng.choice(answered)
-                if some:
-                    near = self._near(name, number, some.asked[number], rng)
-                    pair = yes_or_no(some, some.asked[number], [some.paragraphs[place] for place in near], rng)
-                    yield from () if pair is None else (pair,)
+        for name, number in self._drawn(_CLOSED, rng):
+            some = self._sets[name]
+            pair = yes_or_no(some, some.asked[number], self._near(name, number, rng), rng)
+            yield from () if pair is None else (pair,)
         for _ in range(_CLOSED_CLAIMS if self._claims else 0):
             yield about_claim(rng.choice(self._claims), rng)
+
+    def _drawn(self, sizes: Mapping[str, int], rng: random.Random) -> Iterator[Source]:
+        """Answered questions by chance, so many of each set that has any."""
+        for name, size in sizes.items():
+            answered = self._answered.get(name, [])
+            for _ in range(size if answered else 0):
+                yield name, rng.choice(answered)
 
     def _facts(self, name: str, asked: Asked, rng: random.Random) -> list[Asked]:
         """The question, and at times another one of its paragraph with another answer."""
@@ -144,13 +141,14 @@ class Pairs:
         rng.shuffle(facts)
         return facts
 
-    def _near(self, name: str, number: int, asked: Asked, rng: random.Random) -> list[int]:
-        """Paragraphs that look as if they answered, or those of the same article."""
+    def _near(self, name: str, number: int, rng: random.Random) -> list[Paragraph]:
+        """Paragraphs that look as if they answered, or one of the same article."""
+        some = self._sets[name]
         if name == "squad" and len(self._mined[number]):
-            near = self._mined[number]
-            return list(rng.sample(list(near), min(2, len(near))))
-        num = len(self._sets[name].paragraphs)
-        return [(asked.paragraph + rng.choice((-2, -1, 1, 2))) % num]
+            near = list(self._mined[number])
+            return [some.paragraphs[place] for place in rng.sample(near, min(2, len(near)))]
+        place = (some.asked[number].paragraph + rng.choice((-2, -1, 1, 2))) % len(some.paragraphs)
+        return [some.paragraphs[place]]
 
     def _made(self, source: Source, rng: random.Random) -> Iterator[Pair]:
         name, number = source

@@ -8,10 +8,10 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from assistant.evaluation.figures import calibration, expected_calibration_error
 from assistant.reader.closed import DENIED
 from assistant.reader.training.alter import change, statement, told
 from assistant.reader.training.claims import full_claim
-from assistant.reader.training.fit import calibration_error
 from assistant.reader.training.loop import Training, batches, blend
 from assistant.reader.training.measure import auc, macro_f1, windows
 from assistant.reader.training.pairs import Pairs
@@ -242,7 +242,8 @@ def test_figures_on_hand_made_values() -> None:
     assert auc(np.array([1, 2, 3, 4]), right) == 0.0
     assert auc(np.array([4, 2, 3, 1]), right) == 0.75
     assert macro_f1(np.array([True, False, False, False]), right) == pytest.approx((2 / 3 + 4 / 5) / 2)
-    assert calibration_error(np.array([0.95, 0.95, 0.05, 0.05]), right) == pytest.approx(0.05)
+    bins = calibration([0.95, 0.95, 0.05, 0.05], right.tolist())
+    assert expected_calibration_error(bins) == pytest.approx(0.05)
 
 
 def test_windows_hold_every_sentence() -> None:
