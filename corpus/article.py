@@ -11,12 +11,17 @@ HowKnown = Literal["stated", "inferred", "user"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file in the sources folder. `key` is its path below that folder, with forward slashes; it never changes."""
+    """A file in the sources folder. `key` is its path below that folder, with forward slashes; it never changes.
+
+    `stamp` says how the file and its sidecar stand: size, time of change and of the entry's change (ns) of each. The
+    last one cannot be set: a file replaced by an older one of the same size is noticed, too.
+    """
 
     key: str
     path: Path
     size: int  # bytes
     modified_ns: int  # as the file system tells it; a shortcut only, the digest decides
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

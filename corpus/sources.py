@@ -18,9 +18,10 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from corpus import sidecar
-from corpus.article import Skipped, Source
+from corpus.article import Skipped
 from corpus.home import Home
 from corpus.read import SUFFIXES, SourceError, decode, read_bytes, unsupported
+from corpus.scan import find, printable, scan
 from corpus.sidecar import Sidecar, read_sidecar, sidecar_path
 from corpus.walk import walk
 
@@ -77,32 +78,12 @@ def add_samples(home: Home) -> AddReport:
         return add(home, paths)
 
 
-def scan(home: Home) -> list[Source]:
-    """Every file in the sources folder, sorted by key, also those of kinds that are not read.
-
-    A folder that cannot be listed stands in the list itself, so that it is reported rather than taken for empty.
-    """
-    found: list[Source] = []
-    if not home.sources.is_dir():
-        return found
-    for path in walk(home.sources):
-        path = Path(path.source) if isinstance(path, Skipped) else path
-        if _is_sidecar(path):
-            continue
-        try:
-            status = path.stat()
-        except OSError:  # deleted since it was listed, or a link to nowhere: there is no file
-            continue
-        found.append(Source(_printable(path.relative_to(home.sources)), path, status.st_size, status.st_mtime_ns))
-    return sorted(found, key=lambda source: source.key)
-
-
 def remove(home: Home, key: str) -> None:
     """Delete a source and its sidecar; raises SourceError when there is none, or a link leads out of the folder.
 
     The key is looked up, not made into a path: for a name that is not Unicode it is only how the name is shown.
     """
-    path = next((source.path for source in scan(home) if source.key == key), None)
+    path = next((source.path for source in find(home, [key])), None)
     if path is None or not path.is_file():
         raise SourceError(f"{key}: there is no such source", "List the sources with: chancery list")
     if not path.parent.resolve().is_relative_to(home.sources.resolve()):
@@ -260,10 +241,6 @@ def _digest(copy: Path) -> str:
         return ""
 
 
-def _is_sidecar(path: Path) -> bool:
-    return path.suffix == sidecar.SUFFIX and Path(path.stem).suffix.lower() in SUFFIXES
-
-
 def _folded(key: str) -> str:
     """A key as a file system sees it that knows neither case nor forms of Unicode."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold())
@@ -271,4 +248,4 @@ def _folded(key: str) -> str:
 
 def _printable(path: Path) -> str:
     """A path with forward slashes, bytes of its name that are not Unicode written out."""
-    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return printable(path.as_posix())

@@ -4,17 +4,16 @@ Nothing is written here. `survey` is quick (two stats a source); `changes` reads
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from corpus import sources
 from corpus.article import Article, Skipped, Source
 from corpus.home import Home
 from corpus.load import load
 from corpus.read import SourceError
-from corpus.sidecar import sidecar_path
+from corpus.scan import find, scan
 from index.errors import IndexUnusable
 from index.manifest import Known, KnownSkip, Manifest
 
@@ -76,14 +75,19 @@ def require_sources(home: Home) -> None:
         ) from error
 
 
-def survey(home: Home, manifest: Manifest | None, replaced: Manifest | None = None) -> Survey:
-    """Compare the sources with what the manifest knows (None: nothing); `replaced` as in `changes`."""
-    known = manifest.known() if manifest else {}
-    skips = manifest.skips() if manifest else {}
-    found = {source.key: source for source in sources.scan(home)}
-    stamps = {key: _stamp(source.path) for key, source in found.items()}
+def survey(
+    home: Home, manifest: Manifest | None, replaced: Manifest | None = None, only: Sequence[str] | None = None
+) -> Survey:
+    """Compare the sources with what the manifest knows (None: nothing); `replaced` as in `changes`.
+
+    `only`: the sources with these keys, at a cost that does not depend on how many others there are.
+    """
+    known = manifest.known(only) if manifest else {}
+    skips = {key: skip for key, skip in (manifest.skips() if manifest else {}).items() if only is None or key in only}
+    found = {source.key: source for source in (scan(home) if only is None else find(home, only))}
+    stamps = {key: source.stamp for key, source in found.items()}
     missing = [item for key, item in sorted(known.items()) if key not in found]
-    standing = replaced.known() if replaced else known
+    standing = replaced.known(only) if replaced else known
     hidden = [item for key, item in sorted(standing.items()) if key not in found and _hidden(key, found)]
     removed = [item for item in missing if not _hidden(item.key, found)]
     again = {key for key in found if key not in known or known[key].stamp != stamps[key]}
@@ -119,24 +123,41 @@ def changes(found: Survey, manifest: Manifest | None, replaced: Manifest | None 
     already were: what a source was before it is read says nothing, since files may have exchanged their texts.
     """
     unsure = {source.key for source in found.todo} | {item.key for item in found.removed}
-    owners = {item.digest: key for key, item in found.known.items() if key not in unsure}
+    owners = _Owners(manifest, unsure)
     for item in found.hidden if replaced else ():
         article = _carried(item.key, owners, replaced)
         if article is not None:
-            owners[article.digest] = item.key
+            owners.note(article.digest, item.key)
             yield Change("skipped", Source(item.key, Path(item.key), 0, 0), article)
     for source in found.todo:
         before = found.known.get(source.key)
         change = _examine(source, found, owners, manifest, replaced)
         if change.article is not None:
-            owners[change.article.digest] = source.key
-        elif before is not None and change.gone is None:
-            owners.setdefault(before.digest, source.key)
+            owners.note(change.article.digest, source.key)
+        elif before is not None and change.gone is None and owners.get(before.digest) is None:
+            owners.note(before.digest, source.key)
         yield change
 
 
+class _Owners:
+    """Which source has a text: one that was read now, or one that is indexed and not among those to be read."""
+
+    def __init__(self, manifest: Manifest | None, unsure: set[str]) -> None:
+        self._manifest, self._unsure = manifest, unsure
+        self._read: dict[str, str] = {}
+
+    def note(self, digest: str, key: str) -> None:
+        self._read[digest] = key
+
+    def get(self, digest: str) -> str | None:
+        if digest in self._read:
+            return self._read[digest]
+        key = self._manifest.owner_of(digest) if self._manifest else None
+        return None if key in self._unsure else key
+
+
 def _examine(
-    source: Source, found: Survey, owners: dict[str, str], manifest: Manifest | None, replaced: Manifest | None
+    source: Source, found: Survey, owners: _Owners, manifest: Manifest | None, replaced: Manifest | None
 ) -> Change:
     before = found.known.get(source.key)
     try:
@@ -158,30 +179,14 @@ def _examine(
     return Change("same" if manifest.article(article.id) == article else "described", source, article)
 
 
-def _carried(key: str, owners: dict[str, str], replaced: Manifest | None) -> Article | None:
+def _carried(key: str, owners: _Owners, replaced: Manifest | None) -> Article | None:
     """What an edition about to be replaced has of a source, unless another source has the same text."""
     article = replaced.article_of(key) if replaced else None
-    return None if article is None or article.digest in owners else article
+    return None if article is None or owners.get(article.digest) else article
 
 
 def _skip(source: Source, found: Survey, reason: str, hint: str, digest: str = "") -> KnownSkip:
     return KnownSkip(source.key, name_of(source), reason, hint, found.stamps[source.key], digest)
-
-
-def _stamp(path: Path) -> str:
-    """How a source and what the user says about it stand: size, time of change and of the entry's change (ns) of each.
-
-    The last one cannot be set: a file replaced by an older one of the same size is noticed, too.
-    """
-    return f"{_figures(path)} {_figures(sidecar_path(path))}"
-
-
-def _figures(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError:  # not there, or in a closed folder; it differs from whatever was there before
-        return "-"
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def _hidden(key: str, found: dict[str, Source]) -> bool:

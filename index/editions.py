@@ -1,10 +1,11 @@
 """Editions of an index: each a folder of its own, one of them live by a pointer that is swapped in one step.
 
     index/current      the number of the live edition; missing: 1
-    index/<number>/    state.sqlite, chroma/, lexical/, and `whole` once it has been built to its end and checked
+    index/<number>/    state.sqlite, vectors.bf16, chroma/, lexical/, and `whole` once it was built and checked
 
-An index that must be made anew is made beside the one that answers. The edition before the live one is kept. Each store
-carries a mark with its edition's number: a store without it was not made for this edition, or is no longer there.
+An index that must be made anew is made beside the one that answers. The edition before the live one is kept, to go back
+to. Each store carries a mark with its edition's number: a store without it was not made for this edition, or is no
+longer there.
 """
 
 import os
@@ -15,11 +16,12 @@ from index.errors import IndexUnusable
 
 MANIFEST = "state.sqlite"
 CURRENT = "current"
-VECTORS, WORDS = "chroma", "lexical"
+ROWS, VECTORS, WORDS = "vectors.bf16", "chroma", "lexical"
 
 _WHOLE = "whole"
 _MARK = "edition"
-_MAIN_FILES = {VECTORS: "chroma.sqlite3", WORDS: "meta.json"}  # without it a store opens as an empty one
+_MARKED = (VECTORS, WORDS)
+_NEEDED = (ROWS, f"{WORDS}/meta.json")  # without its own, a lexical index opens as an empty one
 
 
 def live(index: Path) -> Path:
@@ -56,6 +58,18 @@ def manifest(index: Path) -> Path:
     return live(index) / MANIFEST
 
 
+def previous(index: Path) -> Path | None:
+    """The folder of the edition before the live one, or None when none is kept."""
+    now = int(live(index).name)
+    before = [number for number in _numbers(index) if number < now and is_whole(index / str(number))]
+    return index / str(max(before)) if before else None
+
+
+def folders(index: Path) -> list[Path]:
+    """The folders of all editions, newest first, also of unfinished ones."""
+    return [index / str(number) for number in sorted(_numbers(index), reverse=True)]
+
+
 def beside(index: Path) -> Path:
     """An empty folder for the next edition."""
     folder = index / str(max(_numbers(index), default=0) + 1)
@@ -75,12 +89,11 @@ def swap(index: Path, folder: Path) -> None:
     draft.replace(index / CURRENT)
 
 
-def sweep(index: Path) -> None:
-    """Delete editions that were never finished and those before the previous one."""
-    kept = int(live(index).name)
-    previous = max((number for number in _numbers(index) if number < kept), default=kept)
+def sweep(index: Path, *, keep_previous: bool = True) -> None:
+    """Delete editions that were never finished and those before the previous one, or that one too."""
+    kept = {live(index), previous(index) if keep_previous else None}
     for number in _numbers(index):
-        if number not in {kept, previous}:
+        if index / str(number) not in kept:
             shutil.rmtree(index / str(number))
 
 
@@ -96,21 +109,19 @@ def is_whole(folder: Path) -> bool:
 
 def mark_stores(folder: Path) -> None:
     """Note in both stores of an edition, once they are made, that they are its own."""
-    for kind in _MAIN_FILES:
+    for kind in _MARKED:
         (folder / kind / _MARK).write_text(folder.name, encoding="ascii")
 
 
 def has_stores(folder: Path) -> bool:
-    """Whether both stores were made for this edition and their main files are there. Opens neither."""
-    return all(
-        _content(folder / kind / _MARK) == folder.name and (folder / kind / main).is_file()
-        for kind, main in _MAIN_FILES.items()
-    )
+    """Whether the stores were made for this edition and are there. Opens none."""
+    marked = all(_content(folder / kind / _MARK) == folder.name for kind in _MARKED)
+    return marked and all((folder / name).is_file() for name in _NEEDED)
 
 
 def identity(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
     """Which files an edition is made of now: changes when it, or one of its stores, is deleted or made anew."""
-    marks = (_figures(folder / kind / _MARK, written=True) for kind in _MAIN_FILES)
+    marks = (_figures(folder / kind / _MARK, written=True) for kind in _MARKED)
     return _figures(folder / MANIFEST, written=False), *marks
 
 

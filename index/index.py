@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +18,15 @@ from corpus.article import Article, HowKnown
 from corpus.home import Home
 from index import editions
 from index.changes import survey
-from index.encoder import Encoder
+from index.encoder import Encoder, load_encoder
 from index.errors import IndexUnusable, UnknownArticle
 from index.lock import is_locked
 from index.manifest import Manifest
 from index.passage import Hit, Passage
+from index.passing import Passing
 from index.plan import GiveEncoder, given
-from index.retrieve import retrieve
+from index.retrieve import Searched, retrieve
+from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
     from index.stores import Stores
@@ -45,6 +48,7 @@ class ArticleInfo:
     language: str
     words: int
     passages: int
+    cluster: str = ""  # the id of the article that stands for a group of copies; its own id when it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +77,30 @@ class Index:
         self._manifest: Manifest | None = None
         self._files: object = None  # which files the edition is made of, to notice that it was deleted or made anew
         self._stores: Stores | None = None
+        self._passing: Passing | None = None
         self._seen = 0  # the generation that the stores show
         self._query_vector = lru_cache(maxsize=64)(self._encode)  # a question is searched, then read
 
     @classmethod
-    def open(cls, home: Home, encoder: GiveEncoder) -> "Index":
-        """The index of `home`; `encoder` may be a function that gives one, called when it is first needed."""
-        return cls(home, encoder)
+    def open(cls, home: Home | Path | str | None = None, encoder: GiveEncoder | None = None) -> "Index":
+        """The index of a home: a `Home`, a folder, or None for the user's own (see `Home.resolve`).
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
+        `encoder` may be a function that gives one, called when it is first needed; by default it is the bundled one.
+        """
+        return cls(home if isinstance(home, Home) else Home.resolve(home), encoder or load_encoder)
+
+    def search(self, query: str, k: int = 10, *, where: Where = ANYWHERE, prefer: Sequence[Where] = ()) -> list[Hit]:
         """The `k` best passages for a query of any words, best first; none for an empty query or index.
 
-        `k` may be larger than the index. Raises `IndexUnusable` when it is damaged or was made by another encoder.
+        Only articles that pass `where` are looked at; passages of those that pass one of `prefer` come a little
+        earlier than they would. `k` may be larger than the index. Raises `IndexUnusable` when it is damaged or was made
+        by another encoder.
         """
-        manifest = self._opened_manifest()
-        k = min(k, manifest.counts()[1]) if manifest else 0
-        if manifest is None or not query.strip() or k < 1:
+        over = self._searched()
+        k = min(k, over.state.passages) if over else 0
+        if over is None or not query.strip() or k < 1:
             return []
-        stores = self._fresh_stores(manifest)
-        return retrieve(manifest, stores, query, self.encode(query), k=k)
+        return retrieve(over, query, self.encode(query), k, where=where, prefer=prefer)
 
     def encode(self, query: str) -> NDArray[np.float32]:
         """The query's vector (d,), unit length."""
@@ -132,12 +141,11 @@ class Index:
 
         The words are those of the store, which while another process builds may hold passages that are not live.
         """
-        manifest = self._opened_manifest()
-        live = manifest.counts()[1] if manifest else 0
-        if manifest is None or not live:
+        over = self._searched()
+        if over is None:
             return dict.fromkeys(terms, 0)
-        counts = self._fresh_stores(manifest).words.document_frequency(terms)
-        return {term: min(count, live) for term, count in counts.items()}
+        counts = over.stores.words.document_frequency(terms)
+        return {term: min(count, over.state.passages) for term, count in counts.items()}
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The encoder's word pieces of each text; a word it knows whole is one."""
@@ -145,10 +153,8 @@ class Index:
 
     def terms_from(self, prefix: str) -> dict[str, int]:
         """The terms of passages that begin with a prefix, each with how many passages have it; terms are stems."""
-        manifest = self._opened_manifest()
-        if manifest is None or not manifest.counts()[1]:
-            return {}
-        return self._fresh_stores(manifest).words.terms_from(prefix)
+        over = self._searched()
+        return over.stores.words.terms_from(prefix) if over else {}
 
     @property
     def num_passages(self) -> int:
@@ -196,28 +202,29 @@ class Index:
             files = editions.identity(path.parent)
             if files != self._files:
                 self._manifest, self._stores, self._files = Manifest.read(path), None, files
+                self._passing = Passing(self._manifest) if self._manifest else None
             return self._manifest
 
-    def _fresh_stores(self, manifest: Manifest) -> "Stores":
-        """The stores as of the manifest's generation."""
-        from index.stores import Stores  # Chroma: a second to import, so only when it is needed
+    def _searched(self) -> Searched | None:
+        """What a search is over, as of now; None for an index without passages."""
+        from index.stores import Stores
 
         with self._lock:
-            state = manifest.state()
+            manifest = self._opened_manifest()
+            state = manifest.state() if manifest else None
+            if manifest is None or state is None or not state.passages or self._passing is None:
+                return None
             if state.encoder != self._encoder.fingerprint:
                 raise IndexUnusable(
                     f"The index was made by the encoder {state.encoder}, and this is {self._encoder.fingerprint}.",
                     "Build it again: chancery index",
                 )
             stores, self._stores = self._stores, None  # kept only when nothing below fails
-            if stores is None or stores.folder != manifest.folder:
-                stores = Stores(manifest.folder)
+            if stores is None:
+                stores = Stores(manifest.folder, state)
             elif self._seen != state.generation:
                 stores.refresh()
-            else:
-                self._stores = stores
-                return stores
-            if stores.lack(manifest.counts()[1]) and manifest.state().generation == state.generation:
+            if self._seen != state.generation and len(stores.words) < state.passages:
                 raise IndexUnusable(f"The stores of the index in {manifest.folder} do not hold what it lists.")
             self._stores, self._seen = stores, state.generation
-            return stores
+            return Searched(manifest, state, stores, self._passing)

@@ -1,37 +1,43 @@
-"""The lexical index: the words of passages in Tantivy, ranked by BM25.
+"""The lexical index: the words of passages in Tantivy, ranked by BM25, and filtered by what is known of their articles.
 
-Words of any script are lowercased, stripped of accents and reduced to English stems; scripts without spaces are indexed
-by the character. A query is words, never a syntax: no sign in it has a meaning, and none is an error.
+A query is words, never a syntax: no sign in it has a meaning, and none is an error. No text is stored: the manifest has
+it. Filters never change a score.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
+from tantivy import Occur, Query
 
 from index.errors import IndexUnusable
+from index.near import near_terms
+from index.where import ANYWHERE, Where, span
+from index.words import Words, encodable, plain
 
-VERSION = "words-1"
+VERSION = "words-2"
 """Part of an index's fingerprint: change it whenever the fields or the terms do."""
 
-_TITLE_BOOST = 0.5  # a title is short, so BM25 already weighs its words about twice; of 0.25 to 2.0 the best by trial
+_TITLES = 2  # times that a title stands before its passage's words, as part of one text for BM25
 _MAX_TERMS = 256  # distinct words of a query that are looked up; a page pasted as a query stays quick
-_MAX_WORD = 60  # characters; longer "words" are addresses and encoded data
 _HEAP_BYTES = 32_000_000  # of the writer; Tantivy's least is 15 MB a thread, and one thread is enough
 
-_FUNCTION_WORDS = (
-    "a an and are as at be but by can could did do does for from had has have how if in into is it its no not of on or "
-    "should such that the their then there these they this to was were what when where which who whom whose why will "
-    "with would about"
-)
-"""English words that tell nothing about a passage, left out of a query that has others. Ranks are fused, not scores, so
-one "on" in common would count. Not "us" and "may", which are as often a country and a month."""
 
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}"
-_WORD = rf"[{_UNSPACED}]|[\p{{L}}\p{{N}}\p{{M}}&&[^{_UNSPACED}]]+"
-_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexical index is given of a passage: the number it is known by, its article, and its words."""
+
+    row: int
+    article: str
+    outlet: str
+    language: str
+    published: str | None
+    title: str
+    text: str
 
 
 class LexicalIndex:
@@ -41,10 +47,9 @@ class LexicalIndex:
         """Opens the index in `folder`, or makes it; raises `IndexUnusable` when it cannot be read."""
         self._folder = folder
         self._schema = _schema()
-        self._analyzer = _analyzer()
-        self._function_terms = frozenset(self.terms(_FUNCTION_WORDS))
+        self._words = Words()
         self._index = self._open(folder)
-        self._index.register_tokenizer(VERSION, self._analyzer)
+        self._index.register_tokenizer(VERSION, self._words.analyzer)
         self._writer: tantivy.IndexWriter | None = None
 
     def _open(self, folder: Path) -> tantivy.Index:
@@ -65,18 +70,15 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
 
-    def add(self, passages: Iterable[tuple[str, str, str]]) -> None:
-        """Write (passage id, title, text), each replacing what stands under its id. Seen after `commit`."""
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Write passages whose rows the index does not hold. Seen after `commit`."""
         writer = self._opened_writer()
-        for key, title, text in passages:
-            writer.delete_documents_by_term("id", key)
-            writer.add_document(tantivy.Document(id=[key], title=[_plain(title)], body=[_plain(text)]))
+        for entry in entries:
+            writer.add_document(_document(entry))
 
-    def delete(self, ids: Iterable[str]) -> None:
-        """Forget passages; unknown ids are no error. Seen after `commit`."""
-        writer = self._opened_writer()
-        for key in ids:
-            writer.delete_documents_by_term("id", key)
+    def delete(self, rows: Iterable[int]) -> None:
+        """Forget passages; unknown rows are no error. Seen after `commit`."""
+        self._opened_writer().delete_documents_by_query(Query.term_set_query(self._schema, "row", list(rows)))
 
     def commit(self) -> None:
         """Make what was written durable and visible."""
@@ -96,23 +98,35 @@ class LexicalIndex:
         with self._named():
             self._index.reload()
 
-    def search(self, query: str, k: int) -> list[tuple[str, float]]:
-        """The ids of the `k` passages that share most with the words of `query`, best first, with their BM25 score."""
-        terms = self.terms(query)
-        telling = [term for term in terms if term not in self._function_terms] or terms
-        parts = [part for term in telling[:_MAX_TERMS] for part in self._term_queries(term)]
+    def search(self, query: str, k: int, *, where: Where = ANYWHERE) -> list[tuple[int, float]]:
+        """The rows of the `k` passages that share most with the words of `query`, best first, with their BM25 score.
+
+        Only passages of articles that pass `where` are looked at; its clusters are given as their articles.
+        """
         searcher = self._index.searcher()
+        terms = self._weighed(searcher, self._words.telling(query)[:_MAX_TERMS])
         k = min(k, int(searcher.num_docs))  # Tantivy makes room for `k` hits at once, and ends the process if it cannot
-        if not parts or k < 1:
+        if not terms or k < 1:
             return []
+        words = self._any(terms)
+        asked = words if not where else Query.boolean_query([(Occur.Must, words), *self._filters(where)])
         with self._named():
-            found = searcher.search(tantivy.Query.boolean_query(parts), limit=k, count=False)
-            hits = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+            hits = searcher.search(asked, limit=k, count=False).hits
+            rows = searcher.fast_field_values("row", [address for _, address in hits])
+        scored = [(int(row or 0), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+    def rows(self) -> NDArray[np.int64]:
+        """Every row held, ascending."""
+        searcher = self._index.searcher()
+        with self._named():
+            hits = searcher.search(Query.all_query(), limit=max(1, int(searcher.num_docs)), count=False).hits
+            rows = searcher.fast_field_values("row", [address for _, address in hits])
+        return np.sort(np.array(rows, dtype=np.int64))
 
     def terms(self, text: str) -> list[str]:
         """The distinct terms of a text as they stand in the index, in order of appearance."""
-        return list(dict.fromkeys(self._analyzer.analyze(_plain(text))))
+        return self._words.terms(text)
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word stands, by its rarest term. Deleted passages do not count."""
@@ -120,32 +134,63 @@ class LexicalIndex:
         return {word: min((self._count(searcher, term) for term in self.terms(word)), default=0) for word in words}
 
     def terms_from(self, prefix: str) -> dict[str, int]:
-        """The terms of bodies that begin with `prefix`, each with its passages; deleted ones may still count."""
+        """The terms that begin with `prefix`, each with its passages; deleted ones may still count."""
         with self._named():
-            return dict(self._index.searcher().terms_with_prefix("body", prefix))
+            return dict(self._index.searcher().terms_with_prefix("words", prefix))
 
-    def holds(self, key: str, text: str) -> bool:
-        """Whether a passage stands under this id that is found by words of this text; a text without words is."""
-        queries = [query for term in self.terms(text)[:_MAX_TERMS] for _, query in self._term_queries(term)]
-        if not queries:
+    def holds(self, row: int, text: str) -> bool:
+        """Whether a passage stands in this row that is found by words of this text; a text without words is."""
+        terms = self.terms(text)[:_MAX_TERMS]
+        if not terms:
             return True
-        by_id = tantivy.Query.term_query(self._schema, "id", key)
-        by_words = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, by_id), (tantivy.Occur.Must, by_words)])
+        at_row = Query.term_query(self._schema, "row", row)
+        both = Query.boolean_query([(Occur.Must, at_row), (Occur.Must, self._any(dict.fromkeys(terms, 1.0)))])
         with self._named():
             return bool(self._index.searcher().search(both, limit=1, count=False).hits)
 
     def _count(self, searcher: tantivy.Searcher, term: str) -> int:
         """Passages with a term. Tantivy's own `doc_freq` counts deleted ones until they are merged away."""
         with self._named():
-            query = tantivy.Query.term_query(self._schema, "body", term)
-            found = searcher.search(query, limit=1, count=True)
+            found = searcher.search(self._term(term), limit=1, count=True)
             return int(found.count or 0)  # type: ignore[attr-defined] # Tantivy's stubs leave it out
 
-    def _term_queries(self, term: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        body = tantivy.Query.term_query(self._schema, "body", term)
-        title = tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "title", term), _TITLE_BOOST)
-        return [(tantivy.Occur.Should, body), (tantivy.Occur.Should, title)]
+    def _weighed(self, searcher: tantivy.Searcher, terms: Sequence[str]) -> dict[str, float]:
+        """The terms, each with its weight; for one that no passage has, those that it may be a slip of."""
+        weighed: dict[str, float] = {}
+        for term in terms:
+            known = searcher.doc_freq("words", term)
+            near = {term: 1.0} if known else near_terms(term, self.terms_from)
+            for other, weight in near.items():
+                weighed[other] = max(weight, weighed.get(other, 0.0))
+        return weighed
+
+    def _any(self, terms: Mapping[str, float]) -> Query:
+        """Passages with any of the terms."""
+        return Query.boolean_query([(Occur.Should, self._term(term, weight)) for term, weight in terms.items()])
+
+    def _term(self, term: str, weight: float = 1.0) -> Query:
+        query = Query.term_query(self._schema, "words", term, "freq")
+        return query if weight == 1.0 else Query.boost_query(query, weight)
+
+    def _filters(self, where: Where) -> list[tuple[Occur, Query]]:
+        """What a passage must pass, each at a score of nothing."""
+        if where.clusters:
+            raise ValueError(f"clusters are given as their articles: {where.clusters}")
+        sets = (
+            ("article", where.articles),
+            ("outlet", map(str.casefold, where.outlets)),
+            ("language", map(str.casefold, where.languages)),
+        )
+        wanted = [(field, [encodable(value) for value in values]) for field, values in sets]
+        passed = [Query.term_set_query(self._schema, field, values) for field, values in wanted if values]
+        if where.days:
+            since, until = where.days
+            passed.append(self._days("last_day", max(since, 1), None))  # 0 is no date
+            passed.append(self._days("first_day", 1, until))
+        return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in passed]
+
+    def _days(self, field: str, first: int, last: int | None) -> Query:
+        return Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, first, last)
 
     def _opened_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -157,23 +202,24 @@ class LexicalIndex:
 
 
 def _schema() -> tantivy.Schema:
-    """The passage's id as it is; title and body as terms. No text is stored: the manifest has it."""
+    """The row, what filters look at, and the words of title and text as terms."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("title", tokenizer_name=VERSION, index_option="freq")
-    builder.add_text_field("body", tokenizer_name=VERSION, index_option="freq")
+    for field in ("row", "first_day", "last_day"):
+        builder.add_unsigned_field(field, indexed=True, fast=True)
+    for field in ("article", "outlet", "language"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name=VERSION, index_option="freq")
     return builder.build()
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
-    """Text to terms."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORD))
-    for step in (tantivy.Filter.remove_long(_MAX_WORD), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
-        builder = builder.filter(step)
-    return builder.filter(tantivy.Filter.stemmer("english")).build()
-
-
-def _plain(text: str) -> str:
-    """The text with acronyms in one spelling (U.S. as US) and without what UTF-8 cannot hold."""
-    joined = _ACRONYM.sub(lambda found: found.group().replace(".", ""), text)
-    return joined.encode("utf-8", "replace").decode("utf-8")
+def _document(entry: Entry) -> tantivy.Document:
+    first_day, last_day = span(entry.published) if entry.published else (0, 0)
+    document = tantivy.Document(
+        article=[encodable(entry.article)],
+        outlet=[encodable(entry.outlet.casefold())],
+        language=[encodable(entry.language.casefold())],
+        words=[plain("\n".join([entry.title] * _TITLES + [entry.text]))],
+    )
+    for field, number in (("row", entry.row), ("first_day", first_day), ("last_day", last_day)):
+        document.add_unsigned(field, number)
+    return document

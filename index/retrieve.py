@@ -1,13 +1,19 @@
-"""A query becomes hits: both stores are asked, their rankings fused, and what is not live is dropped."""
+"""A query becomes hits: both stores are asked, their scores fused, and what is not live is dropped."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fuse import fuse
-from index.manifest import Manifest
+from index.dense import Scored
+from index.fuse import FusedRow, fuse_scores
+from index.manifest import Manifest, State
 from index.passage import Hit
+from index.passing import Passing
+from index.rows import Vectors
+from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
     from index.stores import Stores
@@ -18,16 +24,88 @@ nowhere on the other, and the stores may still hold passages that are no longer 
 
 _FETCH_MIN = 50  # passages from each side however small `k` is, so that the best hit does not depend on `k`
 
+PREFERRED = 0.05
+"""Added to the score (0..1) of a passage whose article a preference lets through."""
 
-def retrieve(manifest: Manifest, stores: "Stores", query: str, vector: NDArray[np.float32], *, k: int) -> list[Hit]:
-    """The `k` best live passages for a query and its vector (d,), best first."""
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What one search is over: the manifest and its state then, the stores, and the filters."""
+
+    manifest: Manifest
+    state: State
+    stores: "Stores"
+    passing: Passing
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What each store found, best first: rows with their cosine, and rows with their BM25 score."""
+
+    dense: Scored
+    words: Scored
+
+
+def retrieve(
+    over: Searched, query: str, vector: Vectors, k: int, *, where: Where = ANYWHERE, prefer: Sequence[Where] = ()
+) -> list[Hit]:
+    """The `k` best live passages for a query and its vector (d,), best first; filters as in `Index.search`."""
     fetch = max(k * OVER_FETCH, _FETCH_MIN)
-    fused = fuse(
-        {
-            "dense": [key for key, _ in stores.vectors.query(vector, fetch)],
-            "words": [key for key, _ in stores.words.search(query, fetch)],
-        }
-    )
-    live = manifest.passages([item.id for item in fused])
-    found = [item for item in fused if item.id in live][:k]
-    return [Hit(live[item.id], rank, item.score, item.origins) for rank, item in enumerate(found, start=1)]
+    passing = over.passing.rows(where, over.state) if where else None
+    found = _asked(over, query, vector, fetch, where, passing)
+    wishes = [over.passing.rows(wish, over.state) for wish in prefer]
+    for wish, mask in zip(prefer, wishes, strict=True):
+        both = mask if passing is None else mask & passing
+        found = _joined(found, _asked(over, query, vector, fetch, wish, both))
+    fused = fuse_scores(_completed(over, vector, found), found.words)
+    if wishes:
+        fused = _raised(fused, np.logical_or.reduce(wishes))
+    return _hits(over, fused, k)
+
+
+def _asked(
+    over: Searched, query: str, vector: Vectors, fetch: int, where: Where, passing: NDArray[np.bool_] | None
+) -> _Sides:
+    """What both stores find where the filter, and the rows that it lets through, allow it."""
+    words = over.stores.words.search(query, fetch, where=_resolved(over.manifest, where))
+    inside = [hit for hit in words if hit[0] < over.state.next_row and (passing is None or passing[hit[0]])]
+    return _Sides(over.stores.dense.search(vector, fetch, over.state.next_row, passing), inside)
+
+
+def _resolved(manifest: Manifest, where: Where) -> Where:
+    """The filter with its clusters as the articles in them."""
+    if not where.clusters:
+        return where
+    inside = manifest.articles_in(where.clusters)
+    wanted = tuple(key for key in inside if not where.articles or key in where.articles)
+    return replace(where, clusters=(), articles=wanted or ("",))
+
+
+def _joined(first: _Sides, second: _Sides) -> _Sides:
+    return _Sides(_merged(first.dense, second.dense), _merged(first.words, second.words))
+
+
+def _merged(first: Scored, second: Scored) -> Scored:
+    """Both lists as one, each row once, by score."""
+    return sorted(dict([*first, *second]).items(), key=lambda item: (-item[1], item[0]))
+
+
+def _completed(over: Searched, vector: Vectors, found: _Sides) -> Scored:
+    """The cosines of all rows that either side found: they cost nothing to look up, and fusing needs no guess."""
+    known = dict(found.dense)
+    missing = np.array(sorted(row for row, _ in found.words if row not in known), dtype=np.int64)
+    cosines = over.stores.dense.cosines(missing, vector)
+    return _merged(found.dense, list(zip(missing.tolist(), cosines.tolist(), strict=True)))
+
+
+def _raised(fused: Sequence[FusedRow], preferred: NDArray[np.bool_]) -> list[FusedRow]:
+    """Passages of preferred articles a little earlier."""
+    scored = [replace(one, score=one.score + PREFERRED) if preferred[one.row] else one for one in fused]
+    return sorted(scored, key=lambda one: (-one.score, one.row))
+
+
+def _hits(over: Searched, fused: Sequence[FusedRow], k: int) -> list[Hit]:
+    """The `k` best that are live."""
+    live = over.manifest.passages_at([one.row for one in fused])
+    found = [one for one in fused if one.row in live][:k]
+    return [Hit(live[one.row], rank, one.score, one.origins) for rank, one in enumerate(found, start=1)]

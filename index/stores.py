@@ -1,72 +1,118 @@
-"""The two stores of one edition of an index, written and opened together.
+"""What an edition keeps beside its manifest, opened together for reading or for writing.
 
-    index/<edition>/chroma/    vectors
-    index/<edition>/lexical/   words
+    index/<edition>/vectors.bf16   the vectors, a row each
+    index/<edition>/chroma/        graphs over them
+    index/<edition>/lexical/       words
 
 Each edition has its own, so nothing written for another encoder or another cleaner can ever be found again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from corpus.article import Article
 from index import editions
+from index.dense import Dense
 from index.errors import IndexOutdated
-from index.lexical import LexicalIndex
+from index.graphs import GraphWriter, shards, torn
+from index.ledger import Ledger
+from index.lexical import Entry, LexicalIndex
+from index.manifest import Manifest, State
 from index.passage import Passage
-from index.vectors import VectorStore
+from index.rows import RowFile, Vectors
 
 
 class Stores:
-    """Vectors and words of one edition. Whether a passage in them is live, only the manifest knows."""
+    """The stores of an edition, for searching. Whether a passage in them is live, only the manifest knows."""
 
-    def __init__(self, folder: Path) -> None:
-        """Opens the stores of an edition's folder; raises `IndexOutdated` when they are not there, and makes none."""
-        if not editions.has_stores(folder):
-            raise IndexOutdated(f"The stores of the index in {folder} are missing or not its own.")
-        self._open(folder)
-
-    def _open(self, folder: Path) -> None:
+    def __init__(self, folder: Path, state: State) -> None:
+        """Raises `IndexOutdated` when they are not there or not the edition's own; makes none."""
+        _require(folder)
         self.folder = folder
-        self.vectors = VectorStore(folder / editions.VECTORS)
+        self.dense = Dense(folder / editions.VECTORS, RowFile(folder / editions.ROWS, state.dimension))
+        self.words = LexicalIndex(folder / editions.WORDS)
+
+    def refresh(self) -> None:
+        """See the words that another process wrote; vectors are seen without."""
+        self.words.reload()
+
+
+class StoreWriter:
+    """The stores of an edition, for writing; one process at a time."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Opens what is there; raises `IndexOutdated` when something is missing."""
+        _require(ledger.folder)
+        self._open(ledger)
+
+    def _open(self, ledger: Ledger) -> None:
+        folder = ledger.folder
+        self._ledger = ledger
+        self._rows = RowFile(folder / editions.ROWS, ledger.state().dimension)
+        self._graphs = GraphWriter(folder / editions.VECTORS, self._rows, ledger.live_rows)
         self.words = LexicalIndex(folder / editions.WORDS)
 
     @classmethod
-    def make(cls, folder: Path) -> "Stores":
-        """Empty stores for a new edition."""
+    def make(cls, ledger: Ledger) -> "StoreWriter":
+        """Empty stores for an edition that was just begun."""
+        folder = ledger.folder
+        (folder / editions.VECTORS).mkdir()
+        RowFile.make(folder / editions.ROWS, ledger.state().dimension)
         stores = cls.__new__(cls)
-        stores._open(folder)
+        stores._open(ledger)
         editions.mark_stores(folder)
         return stores
 
-    def write(self, passages: Sequence[Passage], titles: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Make passages findable: their articles' titles and their vectors (n, d) in the same order."""
-        self.vectors.upsert([passage.id for passage in passages], vectors)
-        self.words.add((p.id, title, p.text) for p, title in zip(passages, titles, strict=True))
+    def write(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Make passages findable in the rows that `entries` name, which follow each other: words and vectors (n, d)."""
+        kept = self._rows.append(entries[0].row, vectors)
+        self._graphs.add(entries[0].row, kept)
+        self.words.add(entries)
         self.words.commit()
 
-    def delete(self, ids: Sequence[str]) -> None:
-        """Forget passages; unknown ids are no error."""
-        if ids:
-            self.vectors.delete(ids)
-            self.words.delete(ids)
+    def delete(self, rows: Sequence[int]) -> None:
+        """Forget rows; unknown ones are no error."""
+        if rows:
+            self._graphs.delete(rows)
+            self._rows.erase(np.array(rows, dtype=np.int64))
+            self.words.delete(rows)
             self.words.commit()
 
-    def hold(self, passages: int) -> bool:
-        """Whether both stores hold that many passages, as they do when nothing was lost or left over."""
-        return len(self.vectors) == passages == len(self.words)
+    def mend(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make the graphs again that a crash left torn; `progress` is told how many rows of one are done."""
+        for shard in torn(self._ledger.folder / editions.VECTORS, self._ledger.state().next_row):
+            self._graphs.mend(shard, progress)
 
-    def lack(self, passages: int) -> bool:
-        """Whether a store holds fewer than that many passages: it may hold more than is live, never less."""
-        return min(len(self.vectors), len(self.words)) < passages
+    @staticmethod
+    def is_torn(manifest: Manifest) -> bool:
+        """Whether `mend` has something to do in a manifest's edition; opens nothing."""
+        return bool(torn(manifest.folder / editions.VECTORS, manifest.state().next_row))
 
-    def refresh(self) -> None:
-        """See what another process wrote."""
-        self.vectors.reopen()
-        self.words.reload()
+    def hold(self) -> bool:
+        """Whether the words hold as many passages as are live, and the graph that is about to be written its rows."""
+        state = self._ledger.state()
+        last = shards(state.next_row)[-1:]
+        for shard in last:
+            if not self._graphs.is_whole(shard):
+                self._graphs.mend(shard)
+        return len(self.words) == state.passages
 
-    def close(self) -> None:
-        """End writing."""
+    def close(self, *, failed: bool = False) -> None:
+        """End writing; after a failure the graph that was being written is left to be made again."""
+        if failed:
+            self._graphs.abandon()
+        self._graphs.close()
         self.words.close()
+
+
+def _require(folder: Path) -> None:
+    if not editions.has_stores(folder):
+        raise IndexOutdated(f"The stores of the index in {folder} are missing or not its own.")
+
+
+def entry(row: int, passage: Passage, article: Article) -> Entry:
+    """What the lexical index is given of a passage."""
+    known = (article.id, article.outlet, article.language, article.published, article.title)
+    return Entry(row, *known, passage.text)

@@ -1,7 +1,8 @@
-"""The vector store: passage ids and their unit vectors in Chroma, one collection in a folder of its own.
+"""One graph of neighbours (HNSW) in Chroma: rows and their unit vectors, one collection in a folder of its own.
 
-We always bring the vectors; Chroma embeds nothing, keeps no text and sends no telemetry. It holds what it was told to
-hold: whether an id is live is the manifest's to say.
+We always bring the vectors; Chroma embeds nothing, keeps no text and sends no telemetry. Chroma writes its files in
+place and is not made for several processes: `index.graphs` sees to it that nobody opens a graph that is being written,
+and that one whose writer died is made again.
 """
 
 import threading
@@ -11,92 +12,102 @@ from pathlib import Path
 
 import chromadb
 import numpy as np
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, NotFoundError
 from numpy.typing import NDArray
 
 from index.errors import IndexUnusable
+from index.graphs import MAIN_FILE
 
 _COLLECTION = "passages"
+_SYNC = 256  # vectors that Chroma keeps in its log before it writes the graph; a reader inserts them when it opens it
+_BATCH = 100  # its own buffer; its default, and it may not be larger than the above
+_CONFIGURATION: CreateCollectionConfiguration = {
+    "hnsw": {"space": "ip", "sync_threshold": _SYNC, "batch_size": _BATCH}  # ip: of unit vectors, the cosine
+}
 
 
-class VectorStore:
-    """Vectors by passage id. One store writes; others, here or in another process, see its work after `reopen`."""
+class Graph:
+    """Vectors by row. One process writes; whoever else has opened it keeps seeing it as it was then."""
 
     _opening = threading.Lock()  # Chroma's table of open clients is shared by the whole process
 
-    def __init__(self, folder: Path) -> None:
-        """Opens the store in `folder`, or makes it; raises `IndexUnusable` when it cannot be read."""
+    def __init__(self, folder: Path, *, make: bool = False) -> None:
+        """Opens the graph in `folder`, or makes it; raises `IndexUnusable` when it is not there or cannot be read."""
         self._folder = folder
-        self._open()
-
-    def _open(self) -> None:
-        """Open a client of our own. Chroma shares one between all of a path, with the graph that it once read."""
-        with self._opening:
+        if not make and not (folder / MAIN_FILE).is_file():
+            raise IndexUnusable(f"There is no vector store in {folder}.")
+        with self._opening, self._named():
+            # A client of our own: Chroma shares one between all of a path, with the graph that it once read.
             SharedSystemClient.clear_system_cache()
             try:
-                client = chromadb.PersistentClient(self._folder, settings=Settings(anonymized_telemetry=False))
-                self._collection = client.get_or_create_collection(
-                    _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-                )
+                client = chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+                if make:
+                    client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
+                self._collection = client.get_collection(_COLLECTION, embedding_function=None)
                 self._batch = client.get_max_batch_size()
-            except ChromaError as error:
-                raise IndexUnusable(f"The vector store in {self._folder} cannot be opened: {error}") from error
             finally:
                 SharedSystemClient.clear_system_cache()
-
-    def reopen(self) -> None:
-        """See what others wrote. A query that runs in another thread meanwhile ends on what it began with."""
-        self._open()
 
     @contextmanager
     def _named(self) -> Iterator[None]:
         """What Chroma says of a damaged store, said as `IndexUnusable`."""
         try:
             yield
-        except ChromaError as error:
+        except (ChromaError, NotFoundError) as error:
             raise IndexUnusable(f"The vector store in {self._folder} cannot be used: {error}") from error
 
     def __len__(self) -> int:
         with self._named():
             return self._collection.count()
 
-    def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Write vectors (n, d) under their ids; an id that is there already is replaced."""
-        for first, some in self._batches(ids):
+    def add(self, first: int, vectors: NDArray[np.float32]) -> None:
+        """Write vectors (n, d) to the rows from `first` on; a row that is there already is replaced."""
+        for at in range(0, len(vectors), self._batch):
+            some = vectors[at : at + self._batch]
             with self._named():
-                self._collection.upsert(ids=some, embeddings=vectors[first : first + len(some)])
+                self._collection.upsert(ids=[str(first + at + n) for n in range(len(some))], embeddings=some)
 
-    def delete(self, ids: Sequence[str]) -> None:
-        """Forget ids; unknown ones are no error."""
-        for _, some in self._batches(ids):
+    def put(self, rows: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+        """Write vectors (n, d) to any rows."""
+        for at in range(0, len(rows), self._batch):
+            some = slice(at, at + self._batch)
             with self._named():
-                self._collection.delete(ids=some)
+                self._collection.upsert(ids=[str(row) for row in rows[some].tolist()], embeddings=vectors[some])
 
-    def get(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The vectors (d,) of those ids that are there."""
-        held: dict[str, NDArray[np.float32]] = {}
-        for _, some in self._batches(ids):
+    def delete(self, rows: Sequence[int]) -> None:
+        """Forget rows; unknown ones are no error."""
+        for at in range(0, len(rows), self._batch):
             with self._named():
-                found = self._collection.get(ids=some, include=["embeddings"])
-            rows = found["embeddings"]
-            held.update(zip(found["ids"], np.asarray([] if rows is None else rows, dtype=np.float32), strict=True))
+                self._collection.delete(ids=[str(row) for row in rows[at : at + self._batch]])
+
+    def rows(self) -> NDArray[np.int64]:
+        """Every row held, ascending."""
+        with self._named():
+            ids = self._collection.get(include=[])["ids"]
+        return np.sort(np.array([int(key) for key in ids], dtype=np.int64))
+
+    def vectors(self, rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """The vectors (d,) of those rows that are there."""
+        held: dict[int, NDArray[np.float32]] = {}
+        for at in range(0, len(rows), self._batch):
+            with self._named():
+                ids = [str(row) for row in rows[at : at + self._batch]]
+                found = self._collection.get(ids=ids, include=["embeddings"])
+            vectors = found["embeddings"]
+            values = np.asarray([] if vectors is None else vectors, dtype=np.float32)
+            held.update(zip(map(int, found["ids"]), values, strict=True))
         return held
 
-    def query(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
-        """The at most `k` ids nearest to a vector (d,), best first, with their cosine in -1..1."""
-        k = min(k, len(self))  # Chroma refuses a number beyond its own range
+    def query(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """The `k` rows nearest to a vector (d,), best first, with their cosine in -1..1; `k` at most what it holds."""
         if k < 1:
             return []
         with self._named():
-            found = self._collection.query(query_embeddings=[vector.tolist()], n_results=k, include=["distances"])
+            found = self._collection.query(query_embeddings=vector[None], n_results=k, include=["distances"])
         distances = found["distances"]
         if distances is None:  # asked for above; Chroma's type allows None
             return []
-        return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]
-
-    def _batches(self, ids: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-        """Runs of ids no longer than Chroma takes in one call, with where each begins."""
-        for first in range(0, len(ids), self._batch):
-            yield first, list(ids[first : first + self._batch])
+        return [(int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], distances[0], strict=True)]

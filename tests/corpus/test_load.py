@@ -11,6 +11,7 @@ from corpus.article import Article
 from corpus.home import Home
 from corpus.load import load
 from corpus.read import SourceError, read
+from corpus.scan import scan
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -37,7 +38,7 @@ def article(tmp_path: Path, name: str, content: str) -> tuple[Article, str]:
     home = Home(tmp_path / "home")
     (tmp_path / name).write_bytes(content.encode())
     sources.add(home, [tmp_path / name])
-    (source,) = sources.scan(home)
+    (source,) = scan(home)
     return load(source), read(source.path).text
 
 
@@ -115,7 +116,7 @@ def test_the_title_of_a_markdown_file_is_not_its_text(tmp_path: Path) -> None:
 def test_a_file_without_an_article_is_an_error(home: Home, name: str, content: str) -> None:
     home.sources.mkdir(parents=True)
     (home.sources / name).write_text(content)
-    (source,) = sources.scan(home)
+    (source,) = scan(home)
     with pytest.raises(SourceError, match="no article text") as error:
         load(source)
     assert error.value.message.startswith(name) and error.value.hint
@@ -131,7 +132,7 @@ def test_a_fault_of_a_parser_is_an_error_of_this_file(
     monkeypatch.setattr("corpus.read.read_page", broken)
     home.sources.mkdir(parents=True)
     (home.sources / "a.html").write_text("<p>They met.</p>")
-    (source,) = sources.scan(home)
+    (source,) = scan(home)
     with pytest.raises(SourceError, match=r"a\.html: it cannot be parsed: odd"):
         load(source)
 
@@ -139,7 +140,7 @@ def test_a_fault_of_a_parser_is_an_error_of_this_file(
 def test_a_source_that_vanished_is_an_error(home: Home, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("They met.")
     sources.add(home, [tmp_path / "a.txt"])
-    (source,) = sources.scan(home)
+    (source,) = scan(home)
     source.path.unlink()
     with pytest.raises(SourceError, match="no such file"):
         load(source)
@@ -150,12 +151,12 @@ def test_real_articles_lose_furniture_and_nothing_else(home: Home) -> None:
     if not SEEDS.is_dir():
         pytest.skip(f"the real articles are not at {SEEDS}")
     sources.add(home, [SEEDS])
-    found = [load(source) for source in sources.scan(home)]
+    found = [load(source) for source in scan(home)]
     assert [bool(each.title) for each in found] == [True, True, True, False]
     assert [(each.outlet != "", each.published) for each in found] == [
         (False, None), (False, None), (True, "2025"), (False, None),
     ]  # fmt: skip
-    for each, source in zip(found, sources.scan(home), strict=True):
+    for each, source in zip(found, scan(home), strict=True):
         raw = read(source.path).text
         assert_offsets_hold(each, raw)
         assert not re.search(r"\[\d+\]|©|Skip to|Home >|[Ss]ubscribe|Stay tuned|Ready to", each.text)

@@ -10,6 +10,7 @@ from corpus import sources
 from corpus.home import Home
 from corpus.load import load
 from corpus.read import MAX_BYTES, SourceError
+from corpus.scan import scan
 from corpus.sidecar import Sidecar, read_sidecar, sidecar_path, to_toml
 
 TEXT = "The delegations met for a third day.\n\nNothing was signed, a spokesman said.\n"
@@ -25,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def keys(home: Home) -> list[str]:
-    return [source.key for source in sources.scan(home)]
+    return [source.key for source in scan(home)]
 
 
 def test_a_folder_is_copied_byte_for_byte_under_its_name(home: Home, folder: Path) -> None:
@@ -88,7 +89,7 @@ def test_names_that_some_file_systems_take_for_one_are_kept_apart(
     report = sources.add(home, [tmp_path / "0" / first, tmp_path / "1" / second])
     assert len(report.added) == 2
     assert len({unicodedata.normalize("NFC", key).casefold() for key in report.added}) == 2
-    assert sorted(source.path.read_text() for source in sources.scan(home)) == ["Article 0.", "Article 1."]
+    assert sorted(source.path.read_text() for source in scan(home)) == ["Article 0.", "Article 1."]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_names_that_some_file_systems_take_for_one_are_kept_apart(
 def test_names_in_any_script_are_kept(home: Home, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(TEXT)
     assert sources.add(home, [tmp_path / name]).added == (name,)
-    (source,) = sources.scan(home)
+    (source,) = scan(home)
     assert load(source).source == name
 
 
@@ -192,7 +193,7 @@ def test_scan_lists_other_kinds_of_file_but_no_sidecars_and_no_temporary_files(h
 
 
 def test_scan_of_a_home_that_does_not_exist_is_empty(home: Home) -> None:
-    assert sources.scan(home) == []
+    assert scan(home) == []
 
 
 def test_a_name_that_is_not_unicode_is_reported(home: Home, folder: Path) -> None:
@@ -261,7 +262,7 @@ def test_a_copy_that_cannot_be_written_is_reported(home: Home, folder: Path) -> 
 def test_the_samples_are_articles(home: Home) -> None:
     report = sources.add_samples(home)
     assert report.added and not report.skipped
-    assert all(load(source).title for source in sources.scan(home))
+    assert all(load(source).title for source in scan(home))
     assert sources.add_samples(home).unchanged == report.added
 
 

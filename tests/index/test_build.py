@@ -21,9 +21,11 @@ from index.build import (
     plan,
     remove,
 )
+from index.doctor import examine
 from index.index import Index
+from index.ledger import Ledger
 from index.lock import writing
-from index.stores import Stores
+from index.stores import StoreWriter
 from tests.conftest import AxisEncoder
 from tests.index.library import ARTICLES, write, write_all
 
@@ -31,9 +33,7 @@ from tests.index.library import ARTICLES, write, write_all
 def live_and_stored(home: Home, encoder: AxisEncoder) -> None:
     """The stores hold what is live and nothing else, and each live passage is found by its own text."""
     index = Index.open(home, encoder)
-    ids = {passage.id for info in index.articles() for passage in index.passages(info.id)}
-    stores = Stores(editions.live(home.index))
-    assert stores.hold(len(ids))
+    assert examine(home).faults == ()
     for info in index.articles():
         for passage in index.passages(info.id):
             assert passage.id in {hit.passage.id for hit in index.search(passage.text, 10)}
@@ -155,11 +155,13 @@ def test_no_source_at_all(home: Home, encoder: AxisEncoder) -> None:
     assert Index.open(home, encoder).search("anything") == []
 
 
-def test_a_rebuild_does_everything_again(home: Home, encoder: AxisEncoder) -> None:
+def test_a_rebuild_does_everything_again_and_encodes_nothing_twice(home: Home, encoder: AxisEncoder) -> None:
     write_all(home)
     build(home, encoder)
+    encoder.encoded.clear()
     report = build(home, encoder, rebuild=True)
-    assert (report.encoded, report.rebuilt) == (3, "asked for")
+    assert (report.encoded, report.reused, report.rebuilt) == (0, 3, "asked for")
+    assert encoder.encoded == []
     live_and_stored(home, encoder)
 
 
@@ -239,7 +241,8 @@ def test_a_deleted_store_is_noticed_and_not_made_by_a_reader(
     assert len(list(home.sources.iterdir())) == 3
     assert folder.is_dir() == emptied
     assert "missing" in plan(home).rebuild
-    assert build(home, encoder).encoded == 3
+    report = build(home, encoder)
+    assert (report.encoded, report.reused) == (0, 3)
     live_and_stored(home, encoder)
 
 
@@ -247,14 +250,16 @@ def test_stores_that_lost_passages_are_noticed(home: Home, encoder: AxisEncoder)
     write_all(home)
     build(home, encoder)
     index = Index.open(home, encoder)
-    stores = Stores(editions.live(home.index))
-    stores.delete([index.search("syria")[0].passage.id])
+    ledger = Ledger(editions.manifest(home.index))
+    stores = StoreWriter(ledger)
+    stores.words.delete(ledger.rows_of(index.search("syria")[0].passage.article_id).values())
+    stores.words.commit()
     stores.close()
     with pytest.raises(IndexUnusable, match="do not hold"):
         Index.open(home, encoder).search("syria")
     write(home, "iran.md", "The talks with Iran began. Iran wants them to be short.")
     report = build(home, encoder)
-    assert (report.encoded, report.rebuilt) == (4, "its stores do not hold what it lists")
+    assert (report.encoded, report.reused, report.rebuilt) == (1, 3, "its stores do not hold what it lists")
     live_and_stored(home, encoder)
 
 
@@ -309,9 +314,10 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from corpus.home import Home
-from index import build as module
-from index.manifest import Manifest
-from index.stores import Stores
+from index import builder as module
+from index.build import build
+from index.ledger import Ledger
+from index.stores import StoreWriter
 from tests.conftest import AxisEncoder
 
 where, home = sys.argv[1], Home(Path(sys.argv[2]))
@@ -332,12 +338,12 @@ def dying(real, before):
 
 owner, name, before = {
     "encode": (AxisEncoder, "encode_passages", True),
-    "before-write": (Stores, "write", True),
-    "after-write": (Stores, "write", False),
-    "after-settle": (Manifest, "settle", False),
+    "before-write": (StoreWriter, "write", True),
+    "after-write": (StoreWriter, "write", False),
+    "after-settle": (Ledger, "settle", False),
 }[where]
 setattr(owner, name, dying(getattr(owner, name), before))
-module.build(home, AxisEncoder())
+build(home, AxisEncoder())
 """
 
 

@@ -12,43 +12,44 @@ from index.build import build
 from index.check import fault
 from index.errors import IndexUnusable
 from index.index import Index
-from index.manifest import Manifest
-from index.stores import Stores
+from index.ledger import Ledger
+from index.lexical import Entry
+from index.rows import RowFile
+from index.stores import StoreWriter
 from tests.conftest import AxisEncoder
 from tests.index.library import write_all
 
 
 @pytest.fixture
-def edition(home: Home, encoder: AxisEncoder) -> tuple[Manifest, Stores]:
+def ledger(home: Home, encoder: AxisEncoder) -> Ledger:
     write_all(home)
     build(home, encoder)
-    folder = editions.live(home.index)
-    return Manifest(folder / editions.MANIFEST), Stores(folder)
+    return Ledger(editions.manifest(home.index))
 
 
-def test_a_good_edition_has_no_fault(edition: tuple[Manifest, Stores]) -> None:
-    assert fault(*edition) == ""
+def test_a_good_edition_has_no_fault(ledger: Ledger) -> None:
+    assert fault(ledger.folder) == ""
 
 
-def test_a_passage_that_a_store_lost_is_a_fault(edition: tuple[Manifest, Stores]) -> None:
-    manifest, stores = edition
-    stores.vectors.delete(list(manifest.sample(1)))
-    assert fault(manifest, stores) == "3 passages are live, and its stores hold 2 and 3"
-
-
-def test_other_words_under_an_id_are_a_fault(edition: tuple[Manifest, Stores]) -> None:
-    manifest, stores = edition
-    stores.words.add((key, "", "nothing") for key in manifest.sample(1))
+def test_a_passage_that_the_words_lost_is_a_fault(ledger: Ledger) -> None:
+    stores = StoreWriter(ledger)
+    stores.words.delete(ledger.sample(1))
     stores.words.commit()
-    assert fault(manifest, stores) == "passages are not found by their own words"
+    assert fault(ledger.folder) == "3 passages are live, and the words hold 2"
 
 
-def test_other_ids_are_a_fault(edition: tuple[Manifest, Stores], encoder: AxisEncoder) -> None:
-    manifest, stores = edition
-    (key,) = manifest.sample(1)
-    stores.vectors.delete([key])
-    stores.vectors.upsert(["another"], encoder.encode(["grain"]))
-    assert "vectors" in fault(manifest, stores)
+def test_other_words_in_a_row_are_a_fault(ledger: Ledger) -> None:
+    words = StoreWriter(ledger).words
+    (row,) = ledger.sample(1)
+    words.delete([row])
+    words.add([Entry(row, "a", "", "", None, "", "nothing")])
+    words.commit()
+    assert fault(ledger.folder) == "passages are not found by their own words"
+
+
+def test_a_vector_that_is_not_one_is_a_fault(ledger: Ledger) -> None:
+    RowFile(ledger.folder / editions.ROWS, ledger.state().dimension).erase(np.array([1]))
+    assert fault(ledger.folder) == "its vectors are not of unit length"
 
 
 class Broken(AxisEncoder):

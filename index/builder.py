@@ -1,0 +1,334 @@
+"""One build into one edition: the sources that changed are read one by one, and what is new in them is written.
+
+A batch of passages at a time is encoded, written to the stores and made live as one: `index.manifest` has the order.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.article import Article, Skipped
+from corpus.home import Home
+from index import chunk, reuse
+from index.changes import Change, Survey, as_skipped, changes, name_of, survey
+from index.encoder import Encoder, Spans
+from index.errors import IndexUnusable
+from index.ledger import Ledger, Placed, Settled
+from index.manifest import KnownSkip, Manifest, pack
+from index.passage import Passage
+from index.plan import fingerprint, reported
+from index.rows import Vectors
+
+if TYPE_CHECKING:
+    from index.stores import StoreWriter
+
+_BATCH_PASSAGES = 256  # encoded and written together: long enough to sort by length, and 3 s of work lost to a crash
+_BATCH_ARTICLES = 1024  # written together though none of their passages is new
+_MOVED_PASSAGES = 20_000  # of removed articles, whose vectors are kept for the run: files that moved; some 70 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` are dealt with; `source` was the last.
+
+    `stage` is reading, encoding or removing, counted in sources; or mending or compacting, counted in passages.
+    """
+
+    done: int
+    total: int
+    source: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `passages` are live now, `encoded` were encoded for it, `reused` taken from what was kept.
+
+    `rebuilt` says why everything was done again, or is empty.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    passages: int
+    encoded: int
+    seconds: float
+    rebuilt: str = ""
+    reused: int = 0
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the index was as the sources are."""
+        return not (self.added or self.changed or self.removed or self.rebuilt)
+
+
+class StoresLost(IndexUnusable):
+    """The stores of the live edition do not hold what its manifest lists; a build makes a new edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What every attempt of one build shares; `started` in seconds of `perf_counter`, `only` as in `survey`."""
+
+    home: Home
+    encoder: Encoder
+    progress: Callable[[Progress], None]
+    started: float
+    only: Sequence[str] | None = None
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a build has done so far, in names of sources."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    same: int = 0
+    skips: list[KnownSkip] = field(default_factory=list)
+    encoded: int = 0
+    reused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An article that waits to be written; `new` are those of its passages that need a row."""
+
+    article: Article
+    stamp: str
+    passages: Sequence[Passage]
+    new: Sequence[Passage]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the encoder is given of a passage, and the digest of it."""
+
+    text: str
+    spans: Spans
+    seen: bytes
+
+
+class Builder:
+    """One build, under the lock; `replaced` as in `index.changes.changes`."""
+
+    def __init__(self, making: Making, ledger: Ledger, replaced: Manifest | None) -> None:
+        self._making, self._ledger, self._replaced = making, ledger, replaced
+        self._encoder = making.encoder
+        self._tally = _Tally()
+        self._batch: list[_Waiting] = []
+        self._opened: StoreWriter | None = None
+        self._compared = False  # the stores with the manifest
+        self._closing = ExitStack()
+        self._reuse: reuse.Reuse | None = None  # made when it is first needed
+        self._moved: dict[bytes, reuse.Known] = {}
+
+    def run(self, reason: str) -> BuildReport:
+        """Do it; `reason` as in `BuildReport.rebuilt`."""
+        failed = True
+        try:
+            if self._ledger.state().edition == 0:
+                self._begin()
+            else:
+                self._mend()
+            found = survey(self._making.home, self._ledger, self._replaced, self._making.only)
+            self._remove(found)
+            self._take(found)
+            failed = False
+        except KeyboardInterrupt:  # it comes between two steps, which leave the stores whole
+            failed = False
+            raise
+        finally:
+            self._closing.close()
+            if self._opened is not None:
+                self._opened.close(failed=failed)
+                self._ledger.finish()
+        return self._report(found, reason)
+
+    def _begin(self) -> None:
+        """Start an empty edition: its stores first, so that whoever sees a manifest with an edition finds them."""
+        from index.stores import StoreWriter
+
+        encoder = self._encoder
+        shape = fingerprint(encoder.fingerprint)
+        self._ledger.start_edition(int(self._ledger.folder.name), shape, encoder.fingerprint, encoder.dimension)
+        self._opened = StoreWriter.make(self._ledger)
+
+    def _mend(self) -> None:
+        """Take out of the stores what an unfinished build left in them, and make torn graphs again."""
+        from index.stores import StoreWriter
+
+        pending = self._ledger.pending()
+        if pending:
+            live = self._ledger.passages_at(pending)
+            self._stores_as_found().delete([row for row in pending if row not in live])
+            self._ledger.forget_pending(pending)
+        if StoreWriter.is_torn(self._ledger):
+            self._stores_as_found().mend(self._tell("mending"))
+        if pending:
+            self._compare()
+
+    def _tell(self, stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: self._making.progress(Progress(done, total, "", stage))
+
+    def _stores_as_found(self) -> "StoreWriter":
+        from index.stores import StoreWriter
+
+        if self._opened is None:
+            self._opened = StoreWriter(self._ledger)
+        return self._opened
+
+    @property
+    def _stores(self) -> "StoreWriter":
+        """The stores, opened when something is about to be written: a build with nothing to do does not need them.
+
+        Asked for before the manifest changes, since they are then compared with it; raises `StoresLost`.
+        """
+        if not self._compared:
+            self._compare()
+        return self._stores_as_found()
+
+    def _compare(self) -> None:
+        if not self._stores_as_found().hold():
+            raise StoresLost("its stores do not hold what it lists")
+        self._compared = True
+
+    def _remove(self, found: Survey) -> None:
+        """Take out articles whose sources are gone."""
+        self._tally.removed.extend(item.source for item in found.removed)
+        gone = [item.article_id for item in found.removed]
+        for at in range(0, len(gone), _BATCH_ARTICLES):
+            if found.todo and len(self._moved) < _MOVED_PASSAGES:
+                self._moved.update(self._known(self._ledger.seen_in(gone[at : at + _BATCH_ARTICLES])))
+            self._drop(gone[at : at + _BATCH_ARTICLES])
+            last = found.removed[min(at + _BATCH_ARTICLES, len(gone)) - 1]
+            self._making.progress(Progress(min(at + _BATCH_ARTICLES, len(gone)), len(gone), last.source, "removing"))
+
+    def _drop(self, article_ids: Sequence[str]) -> None:
+        stores = self._stores
+        gone = self._ledger.drop(article_ids)
+        stores.delete(gone)
+        self._ledger.forget_pending(gone)
+
+    def _take(self, found: Survey) -> None:
+        """Read what may have changed and write what did, a batch at a time."""
+        total = len(found.todo) + (len(found.hidden) if self._replaced else 0)
+        touched: dict[str, str] = {}
+        for done, change in enumerate(changes(found, self._ledger, self._replaced), start=1):
+            self._note(change)
+            if change.gone is not None:
+                self._drop([change.gone])
+            if change.kind == "same":
+                touched[change.source.key] = found.stamps[change.source.key]
+            elif change.article is not None:
+                # What is carried over gets no stamp: its source is to be read again.
+                stamp = "" if change.kind == "skipped" else found.stamps[change.source.key]
+                self._batch.append(self._prepared(change, change.article, stamp))
+            if sum(len(one.new) for one in self._batch) >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
+                self._flush()
+            stage = "encoding" if change.article else "reading"
+            self._making.progress(Progress(done, total, name_of(change.source), stage))
+        self._flush()
+        if touched:
+            self._ledger.touch(touched)
+        self._ledger.set_skips([*found.skipped, *self._tally.skips], of=self._making.only)
+
+    def _note(self, change: Change) -> None:
+        name, tally = name_of(change.source), self._tally
+        if change.skip is not None:
+            tally.skips.append(change.skip)
+        if change.gone is not None:
+            tally.removed.append(name)
+        tally.same += change.kind == "same"
+        {"added": tally.added, "changed": tally.changed}.get(reported(change), []).append(name)
+
+    def _prepared(self, change: Change, article: Article, stamp: str) -> _Waiting:
+        """The article's passages, and which of them need a row: new ones, or all when it is described otherwise.
+
+        What describes an article is in the header that the encoder reads, and beside its words in the lexical index.
+        """
+        passages = chunk.chunk(article, self._encoder.count_tokens)
+        kept = set() if change.kind == "described" else self._unmoved(article)
+        new = [passage for passage in passages if passage.id not in kept]
+        return _Waiting(article, stamp, passages, new)
+
+    def _unmoved(self, article: Article) -> set[str]:
+        """The ids of the passages that an article has, if it is described as it was."""
+        before = self._ledger.article(article.id)
+        if before is None or _described(before) != _described(article):
+            return set()
+        return set(self._ledger.rows_of(article.id))
+
+    def _flush(self) -> None:
+        """Encode, write and make live the articles that wait."""
+        from index.stores import entry
+
+        if not self._batch:
+            return
+        stores = self._stores
+        batch, self._batch = self._batch, []
+        new = [(passage, waiting.article) for waiting in batch for passage in waiting.new]
+        placed: dict[str, Placed] = {}
+        if new:
+            given = [_given(passage, article) for passage, article in new]
+            vectors, sentences = self._vectors(given)
+            first = self._ledger.begin(len(new))
+            stores.write([entry(first + n, *one) for n, one in enumerate(new)], vectors)
+            placed = {passage.id: Placed(first + n, given[n].seen, sentences[n]) for n, (passage, _) in enumerate(new)}
+        gone = self._ledger.settle([Settled(one.article, one.stamp, one.passages, placed) for one in batch])
+        if gone:
+            stores.delete(gone)
+            self._ledger.forget_pending(gone)
+
+    def _vectors(self, given: Sequence[_Given]) -> tuple[Vectors, list[bytes]]:
+        """Vectors (n, d) of passages and, packed, of their sentences: kept ones where they are known."""
+        known = self._known([one.seen for one in given if one.seen not in self._moved]) | self._moved
+        todo = [n for n, one in enumerate(given) if one.seen not in known]
+        vectors = np.empty((len(given), self._encoder.dimension), dtype=np.float32)
+        sentences = [b""] * len(given)
+        for n, one in enumerate(given):
+            if one.seen in known:
+                vectors[n], sentences[n] = known[one.seen]
+        if todo:
+            made, inside = self._encoder.encode_passages([given[n].text for n in todo], [given[n].spans for n in todo])
+            vectors[todo] = made
+            for n, some in zip(todo, inside, strict=True):
+                sentences[n] = pack(some)
+        self._tally.encoded += len(todo)
+        self._tally.reused += len(given) - len(todo)
+        return vectors, sentences
+
+    def _known(self, digests: Sequence[bytes]) -> dict[bytes, reuse.Known]:
+        if self._reuse is None:
+            kept = [self._closing.enter_context(closing(one)) for one in reuse.kept(self._making.home.index)]
+            self._reuse = reuse.Reuse(kept, self._encoder.fingerprint)
+        return self._reuse.known(digests)
+
+    def _report(self, found: Survey, reason: str) -> BuildReport:
+        tally = self._tally
+        skipped = tuple(as_skipped(skip) for skip in (*found.skipped, *tally.skips))
+        names = (tuple(tally.added), tuple(tally.changed), tuple(tally.removed))
+        passages = self._ledger.counts()[1]
+        seconds = time.perf_counter() - self._making.started
+        unchanged = found.unchanged + tally.same
+        return BuildReport(*names, unchanged, skipped, passages, tally.encoded, seconds, reason, tally.reused)
+
+
+def _given(passage: Passage, article: Article) -> _Given:
+    """A passage as the encoder reads it: under its article's header."""
+    top = chunk.header(article)
+    shift = len(top) - passage.start
+    spans = [(span.start + shift, span.end + shift) for span in passage.sentences]
+    text = top + passage.text
+    return _Given(text, spans, reuse.digest(text, spans))
+
+
+def _described(article: Article) -> tuple[str, ...]:
+    """What is said of an article beside each of its passages."""
+    return article.title, article.outlet, article.published or "", article.language

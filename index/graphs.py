@@ -1,0 +1,188 @@
+"""Chroma's graphs over the rows of an edition, each over a shard of them; how they are written.
+
+    chroma/0/ chroma/1/ ...    one graph for each `SHARD_ROWS` rows
+    chroma/3.writing           the graph of shard 3 is being written, or its writer died: nobody opens it
+    chroma/3.lock              held for the moment in which that note is made, or a graph is opened
+
+Shards keep every cost small: writing opens the last one only, a graph that a crash left torn is made again from its
+rows in seconds, and memory does not grow with the library while it is indexed. What is in no graph is found all the
+same: a reader (`index.dense`) looks through those rows one by one.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from index.errors import IndexUnusable
+from index.manifest import Rows
+from index.rows import RowFile, Vectors
+
+if TYPE_CHECKING:
+    from index.vectors import Graph
+
+MAIN_FILE = "chroma.sqlite3"  # Chroma's; where it is missing, Chroma would make an empty store
+
+SHARD_ROWS = 32_768
+"""Rows of a graph. Larger ones are quicker to ask together (one takes some 1.2 ms, whatever its size) and slower to
+open (5 microseconds a row) and to make again (0.4 ms a row)."""
+
+_PATIENCE_S = 30.0  # how long a writer waits for readers that open a graph; one takes 0.2 s
+_MENDED_AT_ONCE = 2048  # rows read and put into a graph together: 3 MB
+
+
+def shard_of(row: int) -> int:
+    """The shard of a row."""
+    return row // SHARD_ROWS
+
+
+def shards(next_row: int) -> range:
+    """The shards of the rows below `next_row`."""
+    return range(-(-next_row // SHARD_ROWS))
+
+
+def is_writing(folder: Path, shard: int) -> bool:
+    """Whether a graph is being written, or its writer died."""
+    return _note(folder, shard).exists()
+
+
+def torn(folder: Path, next_row: int) -> list[int]:
+    """Shards of the rows below `next_row` whose graph is missing or was left by a writer that died; opens none."""
+    return [
+        shard
+        for shard in shards(next_row)
+        if is_writing(folder, shard) or not (folder / str(shard) / MAIN_FILE).is_file()
+    ]
+
+
+@contextmanager
+def opening(folder: Path, shard: int) -> Iterator[bool]:
+    """Whether a graph may be opened now; while the block runs, nobody begins to write it. Never waits."""
+    if is_writing(folder, shard):
+        yield False
+        return
+    if not os.access(folder, os.W_OK):  # nobody can write
+        yield True
+        return
+    try:
+        with _lock(folder, shard).acquire(timeout=0):
+            yield not is_writing(folder, shard)
+    except Timeout:
+        yield False
+
+
+class GraphWriter:
+    """Writes the graphs in `folder` from the vectors in `rows`; `live` gives the live rows in [first, last)."""
+
+    def __init__(self, folder: Path, rows: RowFile, live: Callable[[int, int], Rows]) -> None:
+        self._folder, self._rows, self._live = folder, rows, live
+        self._graph: Graph | None = None
+        self._shard = -1
+
+    def is_whole(self, shard: int) -> bool:
+        """Whether a graph can be opened and holds as many rows as are live in its shard."""
+        try:
+            held = len(self._open(shard))
+        except IndexUnusable:
+            self.abandon()
+            return False
+        return held == len(self._live(shard * SHARD_ROWS, (shard + 1) * SHARD_ROWS))
+
+    def mend(self, shard: int, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make a graph again from the live rows of its shard; `progress` is told how many of them are done."""
+        self.close()
+        self._mark(shard)
+        folder = self._folder / str(shard)
+        shutil.rmtree(folder, ignore_errors=True)
+        rows = self._live(shard * SHARD_ROWS, (shard + 1) * SHARD_ROWS)
+        graph = self._open(shard)
+        for at in range(0, len(rows), _MENDED_AT_ONCE):
+            some = rows[at : at + _MENDED_AT_ONCE]
+            graph.put(some, self._rows.read(some))
+            if progress:
+                progress(min(at + _MENDED_AT_ONCE, len(rows)), len(rows))
+        self.close()
+
+    def add(self, first: int, vectors: Vectors) -> None:
+        """Write vectors (n, d) to the rows from `first` on."""
+        at = 0
+        while at < len(vectors):
+            shard = shard_of(first + at)
+            room = (shard + 1) * SHARD_ROWS - (first + at)
+            self._open(shard).add(first + at, vectors[at : at + room])
+            at += room
+
+    def delete(self, rows: Sequence[int]) -> None:
+        """Forget rows; unknown ones are no error."""
+        by_shard: dict[int, list[int]] = {}
+        for row in rows:
+            by_shard.setdefault(shard_of(row), []).append(row)
+        for shard, some in sorted(by_shard.items()):
+            if (self._folder / str(shard) / MAIN_FILE).is_file():
+                self._open(shard).delete(some)
+
+    def abandon(self) -> None:
+        """End writing after a failure: the graph that was open is made again by the next build."""
+        self._graph = None
+
+    def close(self) -> None:
+        """End writing: the disk has the graph, and readers may open it."""
+        if self._graph is None:
+            return
+        self._graph = None
+        for path in (self._folder / str(self._shard)).rglob("*"):
+            if path.is_file():
+                _sync(path)
+        _note(self._folder, self._shard).unlink()
+        _sync(self._folder)
+
+    def _open(self, shard: int) -> "Graph":
+        from index.vectors import Graph  # Chroma: a second to import
+
+        if self._graph is None or self._shard != shard:
+            self.close()
+            self._mark(shard)
+            folder = self._folder / str(shard)
+            self._shard, self._graph = shard, Graph(folder, make=not (folder / MAIN_FILE).is_file())
+        return self._graph
+
+    def _mark(self, shard: int) -> None:
+        """Note that a graph is about to be written, when nobody is opening it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with _lock(self._folder, shard).acquire(timeout=_PATIENCE_S, poll_interval=0.02):
+                _note(self._folder, shard).touch()
+                _sync(self._folder)
+        except Timeout as error:
+            raise IndexUnusable(
+                f"A process has been opening the vectors in {self._folder / str(shard)} for {_PATIENCE_S:.0f} s.",
+                "Stop it, or wait, then: chancery index",
+            ) from error
+        except OSError as error:
+            raise IndexUnusable(
+                f"{self._folder} cannot be written: {error.strerror or error}",
+                "Check that there is room and permission to write, then try again.",
+            ) from error
+
+
+def _note(folder: Path, shard: int) -> Path:
+    return folder / f"{shard}.writing"
+
+
+def _lock(folder: Path, shard: int) -> FileLock:
+    return FileLock(folder / f"{shard}.lock", thread_local=False)
+
+
+def _sync(path: Path) -> None:
+    """Wait until the disk has a file or a folder's list (which Windows neither needs nor allows)."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,166 @@
+"""Searching by meaning, over graphs and rows: always what a look at every row would find."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import dense as module
+from index import graphs
+from index.dense import Dense
+from index.graphs import GraphWriter, is_writing, opening, torn
+from index.rows import RowFile
+
+COUNT, DIMENSION, SHARD = 230, 16, 64
+
+
+def drawn(count: int, seed: int = 0) -> np.ndarray:
+    vectors = np.random.default_rng(seed).normal(size=(count, DIMENSION)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graphs, "SHARD_ROWS", SHARD)
+    monkeypatch.setattr(module, "SHARD_ROWS", SHARD)
+
+
+class Edition:
+    """Vectors in rows and graphs, as an edition keeps them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "chroma"
+        self.folder.mkdir()
+        self.rows = RowFile.make(folder / "vectors", DIMENSION)
+        self.vectors = drawn(COUNT)
+        self.live = np.arange(COUNT)
+        self.writer = GraphWriter(self.folder, self.rows, lambda a, b: self.live[(self.live >= a) & (self.live < b)])
+
+    def write(self, first: int, last: int) -> None:
+        self.vectors[first:last] = self.rows.append(first, self.vectors[first:last])
+        self.writer.add(first, self.vectors[first:last])
+
+    def best(self, query: np.ndarray, k: int, among: np.ndarray) -> list[int]:
+        return among[np.argsort(-(self.vectors[among] @ query), kind="stable")][:k].tolist()
+
+
+@pytest.fixture
+def edition(tmp_path: Path, small_shards: None) -> Edition:
+    made = Edition(tmp_path)
+    made.write(0, 150)
+    made.write(150, COUNT)
+    made.writer.close()
+    return made
+
+
+@pytest.mark.parametrize("loaded", [False, True])
+def test_the_nearest_are_found_with_and_without_graphs(edition: Edition, loaded: bool) -> None:
+    search = Dense(edition.folder, edition.rows)
+    if loaded:
+        search.load(COUNT)
+    else:
+        search._asked = -100  # so that none is opened meanwhile
+    for query in drawn(20, seed=1):
+        found = search.search(query, 10, COUNT)
+        assert [row for row, _ in found] == edition.best(query, 10, np.arange(COUNT))
+        np.testing.assert_allclose(
+            [score for _, score in found], edition.vectors[[r for r, _ in found]] @ query, atol=4e-3
+        )
+    if loaded:
+        assert [one.graph is not None for _, one in sorted(search._loaded.items())] == [True] * 4
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
+def test_a_filter_leaves_the_nearest_of_those_that_pass(edition: Edition, share: float) -> None:
+    search = Dense(edition.folder, edition.rows)
+    search.load(COUNT)
+    passing = np.random.default_rng(3).random(COUNT) < share
+    for query in drawn(20, seed=2):
+        found = search.search(query, 10, COUNT, passing)
+        assert [row for row, _ in found] == edition.best(query, 10, np.flatnonzero(passing))
+
+
+def test_a_filter_that_a_graph_answers(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_ROW_US", 1e6)  # looking at rows costs so much that the graphs are asked
+    search = Dense(edition.folder, edition.rows)
+    search.load(COUNT)
+    passing = np.random.default_rng(4).random(COUNT) < 0.6
+    for query in drawn(20, seed=5):
+        assert [row for row, _ in search.search(query, 10, COUNT, passing)] == edition.best(
+            query, 10, np.flatnonzero(passing)
+        )
+
+
+def test_rows_written_since_a_graph_was_opened_are_found(edition: Edition) -> None:
+    search = Dense(edition.folder, edition.rows)
+    search.load(100)
+    for query in drawn(10, seed=6):
+        found = search.search(query, 10, COUNT)
+        assert [row for row, _ in found] == edition.best(query, 10, np.arange(COUNT))
+        assert len({row for row, _ in found}) == 10
+
+
+def test_graphs_are_opened_after_the_first_searches(edition: Edition) -> None:
+    search = Dense(edition.folder, edition.rows)
+    search.search(edition.vectors[0], 5, COUNT)
+    assert search._loader is None
+    search.search(edition.vectors[0], 5, COUNT)
+    assert search._loader is not None
+    search._loader.join()
+    assert len(search._loaded) == 4
+
+
+def test_a_graph_that_is_being_written_is_not_opened(edition: Edition) -> None:
+    edition.writer.delete([200])
+    assert is_writing(edition.folder, 3)
+    search = Dense(edition.folder, edition.rows)
+    search.load(COUNT)
+    assert sorted(search._loaded) == [0, 1, 2]
+    assert len(search.search(edition.vectors[0], COUNT, COUNT)) == COUNT
+    edition.writer.close()
+    search.load(COUNT)
+    assert sorted(search._loaded) == [0, 1, 2, 3]
+
+
+def test_nobody_begins_to_write_while_a_graph_is_opened(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graphs, "_PATIENCE_S", 0.1)
+    with opening(edition.folder, 0) as may:
+        assert may
+        with opening(edition.folder, 0) as again:
+            assert not again
+        with pytest.raises(Exception, match="has been opening"):
+            edition.writer.delete([1])
+    edition.writer.delete([1])
+    assert is_writing(edition.folder, 0)
+
+
+def test_what_a_dead_writer_left_is_made_again(edition: Edition) -> None:
+    edition.live = np.delete(edition.live, 7)
+    edition.writer.delete([7])
+    edition.writer.abandon()  # as a crash would leave it
+    assert torn(edition.folder, COUNT) == [0]
+    mender = GraphWriter(edition.folder, edition.rows, edition.writer._live)
+    seen: list[tuple[int, int]] = []
+    mender.mend(0, lambda done, total: seen.append((done, total)))
+    assert torn(edition.folder, COUNT) == []
+    assert seen == [(63, 63)]
+    assert mender.is_whole(0)
+    mender.close()
+
+
+def test_a_damaged_graph_is_done_without(edition: Edition) -> None:
+    for path in (edition.folder / "1").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"xx")
+    search = Dense(edition.folder, edition.rows)
+    search.load(COUNT)
+    assert search._loaded[1].graph is None
+    for query in drawn(5, seed=8):
+        assert [row for row, _ in search.search(query, 10, COUNT)] == edition.best(query, 10, np.arange(COUNT))
+    assert not GraphWriter(edition.folder, edition.rows, edition.writer._live).is_whole(1)
+
+
+def test_nothing_to_search(tmp_path: Path) -> None:
+    rows = RowFile.make(tmp_path / "v", DIMENSION)
+    assert Dense(tmp_path, rows).search(drawn(1)[0], 5, 0) == []
+    assert Dense(tmp_path, rows).search(drawn(1)[0], 5, 7) == []  # reserved, and not written yet

@@ -1,0 +1,144 @@
+"""Another edition beside the live one: going back, giving dead rows back to the disk, and taking vectors over."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.home import Home
+from index import compact, editions
+from index.build import IndexMissing, IndexUnusable, build, remove, rollback
+from index.doctor import examine
+from index.index import Index
+from tests.conftest import AxisEncoder
+from tests.index.library import ARTICLES, write, write_all
+
+
+def sources_found(home: Home, encoder: AxisEncoder, query: str) -> set[str]:
+    index = Index.open(home, encoder)
+    return {index.article(hit.passage.article_id).source for hit in index.search(query, 50)}
+
+
+class Other(AxisEncoder):
+    fingerprint = "axis-2"
+
+
+def test_going_back_does_not_bring_back_what_was_deleted(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    build(home, encoder, rebuild=True)
+    gone = next(info.id for info in Index.open(home, encoder).articles() if info.source == "grain.md")
+    remove(home, gone)
+    assert rollback(home, encoder).startswith("1.")
+    assert editions.live(home.index).name == "1"
+    assert sources_found(home, encoder, "grain") == {"syria.md", "treaty.md"}
+    report = build(home, encoder)
+    assert (report.nothing_to_do, report.encoded) == (True, 0)
+    assert examine(home).faults == ()
+
+
+def test_going_back_to_another_encoder_needs_its_setting(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    with pytest.raises(IndexMissing, match="No earlier edition"):
+        rollback(home, encoder)
+    build(home, encoder)
+    build(home, Other())
+    with pytest.raises(IndexUnusable, match="axis-1") as raised:
+        rollback(home, Other())
+    assert "encoder" in raised.value.hint
+    rollback(home, encoder)
+    assert sources_found(home, encoder, "syria") == set(ARTICLES)
+    with pytest.raises(IndexMissing):
+        rollback(home, encoder)
+
+
+def test_an_encoder_that_comes_back_finds_its_vectors(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    assert build(home, Other()).encoded == 3
+    report = build(home, encoder)
+    assert (report.encoded, report.reused) == (0, 3)
+
+
+def test_a_file_that_moved_costs_no_encoding(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    (home.sources / "moved").mkdir()
+    (home.sources / "grain.md").rename(home.sources / "moved" / "grain.md")
+    write(home, "twice.md", ARTICLES["syria.md"] + " And more.", title="Syria")
+    encoder.encoded.clear()
+    report = build(home, encoder)
+    assert (report.added, report.removed) == (("grain.md", "twice.md"), ("grain.md",))
+    assert len(encoder.encoded) == report.encoded == 1
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compaction is due after a few dead rows."""
+    monkeypatch.setattr(compact, "DUE_ROWS", 3)
+
+
+def holds(folder: Path, words: bytes) -> bool:
+    return any(words in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_dead_rows_are_given_back_and_what_was_deleted_is_gone_from_the_disk(
+    home: Home, encoder: AxisEncoder, eager: None
+) -> None:
+    write_all(home)
+    for number in range(4):
+        write(home, f"{number}.md", f"The Zanzibar paper number {number} on Syria. It is kept in a drawer.")
+    build(home, encoder)
+    assert holds(home.index, b"Zanzibar")
+    for number in range(4):
+        (home.sources / f"{number}.md").unlink()
+    seen: list[str] = []
+    encoder.encoded.clear()
+    report = build(home, encoder, progress=lambda one: seen.append(one.stage))
+    assert len(report.removed) == 4
+    assert "compacting" in seen
+    assert encoder.encoded == []
+    assert [path.name for path in editions.folders(home.index)] == ["2"]
+    assert not holds(home.index, b"Zanzibar")
+    checkup = examine(home)
+    assert (checkup.faults, checkup.dead, checkup.passages) == ((), 0, 3)
+    assert sources_found(home, encoder, "treaty") == set(ARTICLES)
+    assert build(home, encoder).nothing_to_do
+    write(home, "iran.md", "The talks with Iran began. Iran wants them to be short.")
+    build(home, encoder)
+    assert examine(home).faults == ()
+
+
+def test_a_compaction_that_fails_leaves_the_live_edition(
+    home: Home, encoder: AxisEncoder, eager: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_all(home)
+    for number in range(4):
+        write(home, f"{number}.md", f"Paper number {number} on Syria. It is kept in a drawer.")
+    build(home, encoder)
+    for number in range(4):
+        (home.sources / f"{number}.md").unlink()
+    monkeypatch.setattr(compact, "fault", lambda _: "it is bent")
+    with pytest.raises(IndexUnusable, match="bent"):
+        build(home, encoder)
+    assert editions.live(home.index).name == "1"
+    assert sources_found(home, encoder, "syria") == set(ARTICLES)
+    monkeypatch.undo()
+    build(home, encoder)
+    assert examine(home).faults == ()
+
+
+def test_a_few_sources_are_looked_at_alone(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    write(home, "iran.md", "The talks with Iran began. Iran wants them to be short.")
+    write(home, "late.md", "This one is to wait. It is not named.")
+    (home.sources / "grain.md").unlink()
+    (home.sources / "treaty.md").unlink()
+    report = build(home, encoder, only=["iran.md", "grain.md", "never there.md"])
+    assert (report.added, report.removed) == (("iran.md",), ("grain.md",))
+    assert sources_found(home, encoder, "iran") == {"iran.md", "syria.md", "treaty.md"}
+    write(home, "copy.md", ARTICLES["syria.md"])
+    assert build(home, encoder, only=["copy.md"]).skipped[0].reason == "it has the same text as syria.md"
+    report = build(home, encoder)
+    assert (report.added, report.removed) == (("late.md",), ("treaty.md",))
+    assert examine(home).faults == ()
