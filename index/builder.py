@@ -26,7 +26,7 @@ from index.rows import Vectors
 if TYPE_CHECKING:
     from index.stores import StoreWriter
 
-_BATCH_PASSAGES = 256  # encoded and written together: long enough to sort by length, and 3 s of work lost to a crash
+_BATCH_PASSAGES = 512  # encoded and written together: long enough to sort by length, and 7 s of work lost to a crash
 _BATCH_ARTICLES = 1024  # written together though none of their passages is new
 _MOVED_PASSAGES = 20_000  # of removed articles, whose vectors are kept for the run: files that moved; some 70 MB
 

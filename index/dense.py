@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexUnusable
-from index.graphs import SHARD_ROWS, opening, shards
+from index.graphs import SHARD_ROWS, graph_folder, opening, shards
 from index.manifest import Rows
 from index.rows import RowFile, Vectors
 
@@ -88,7 +88,19 @@ class Dense:
     def _shard(self, shard: int, vector: Vectors, k: int, next_row: int, passing: NDArray[np.bool_] | None) -> Scored:
         first, last = shard * SHARD_ROWS, min(next_row, (shard + 1) * SHARD_ROWS)
         loaded = self._loaded.get(shard)
-        upto = min(loaded.upto, last) if loaded and loaded.graph else first
+        if loaded and loaded.graph:
+            try:
+                return self._by_graph(loaded, vector, k, first, last, passing)
+            except IndexUnusable:  # its files were made anew under us: what is there now is opened in time
+                self._loaded.pop(shard, None)
+        rows = np.arange(first, last) if passing is None else np.flatnonzero(passing[first:last]) + first
+        return self._scan(rows, vector, k)
+
+    def _by_graph(
+        self, loaded: _Loaded, vector: Vectors, k: int, first: int, last: int, passing: NDArray[np.bool_] | None
+    ) -> Scored:
+        """The best of rows [first, last), by the graph where that is cheaper."""
+        upto = min(loaded.upto, last)
         if passing is None:
             return self._graph(loaded, vector, k) + self._scan(np.arange(upto, last), vector, k)
         rows = np.flatnonzero(passing[first:last]) + first
@@ -101,8 +113,8 @@ class Dense:
             return self._scan(rows, vector, k)
         return near[:k] + self._scan(rows[inside:], vector, k)
 
-    def _graph(self, loaded: _Loaded | None, vector: Vectors, k: int) -> Scored:
-        if loaded is None or loaded.graph is None:
+    def _graph(self, loaded: _Loaded, vector: Vectors, k: int) -> Scored:
+        if loaded.graph is None:
             return []
         return loaded.graph.query(vector, min(k, loaded.held))
 
@@ -139,7 +151,7 @@ class Dense:
                 return
             loaded = _Loaded(None, upto, 0)
             with suppress(IndexUnusable):  # the rows are all there; `index.doctor` names the fault
-                graph = Graph(self._folder / str(shard))
+                graph = Graph(graph_folder(self._folder, shard) or self._folder / str(shard))
                 held = len(graph)
                 graph.query(
                     self._rows.read(np.array([shard * SHARD_ROWS]))[0], min(1, held)

@@ -160,13 +160,14 @@ class _Doctor:
             yield Fault("a build that was stopped left it unfinished", f"graph {shard}", INDEX)
         rows = RowFile(self._folder / editions.ROWS, self._state.dimension)
         for shard in numbers:
-            if graphs.is_writing(folder, shard) or not (folder / str(shard) / graphs.MAIN_FILE).is_file():
+            path = graphs.graph_folder(folder, shard)
+            if path is None or graphs.is_writing(folder, shard):
                 continue
             inside = self._live[
                 (self._live >= shard * graphs.SHARD_ROWS) & (self._live < (shard + 1) * graphs.SHARD_ROWS)
             ]
             try:
-                yield from _compared(Graph(folder / str(shard)), inside, rows, f"graph {shard}")
+                yield from _compared(Graph(path), inside, rows, f"graph {shard}")
             except IndexUnusable as error:
                 yield Fault(error.message, f"graph {shard}", REBUILD)
             self._tell("graphs", shard + 1, len(numbers))

@@ -1,8 +1,11 @@
 """Chroma's graphs over the rows of an edition, each over a shard of them; how they are written.
 
-    chroma/0/ chroma/1/ ...    one graph for each `SHARD_ROWS` rows
+    chroma/0-1/ chroma/1-1/    one graph for each `SHARD_ROWS` rows: its shard, and how many times it was made
     chroma/3.writing           the graph of shard 3 is being written, or its writer died: nobody opens it
-    chroma/3.lock              held for the moment in which that note is made, or a graph is opened
+    chroma/3.lock              held while that note is made, or a graph is opened
+
+A graph that is made again gets a folder of a new name: SQLite, which Chroma builds on, damages a database that takes the
+path of another one that some process still has open.
 
 Shards keep every cost small: writing opens the last one only, a graph that a crash left torn is made again from its
 rows in seconds, and memory does not grow with the library while it is indexed. What is in no graph is found all the
@@ -52,11 +55,19 @@ def is_writing(folder: Path, shard: int) -> bool:
 
 def torn(folder: Path, next_row: int) -> list[int]:
     """Shards of the rows below `next_row` whose graph is missing or was left by a writer that died; opens none."""
-    return [
-        shard
-        for shard in shards(next_row)
-        if is_writing(folder, shard) or not (folder / str(shard) / MAIN_FILE).is_file()
-    ]
+    return [shard for shard in shards(next_row) if is_writing(folder, shard) or graph_folder(folder, shard) is None]
+
+
+def graph_folder(folder: Path, shard: int) -> Path | None:
+    """The folder of a shard's graph, or None when it has none."""
+    found = _made(folder, shard)
+    return found[-1] if found and (found[-1] / MAIN_FILE).is_file() else None
+
+
+def _made(folder: Path, shard: int) -> list[Path]:
+    """The folders of all graphs that were made for a shard and are there, oldest first."""
+    found = [path for path in folder.glob(f"{shard}-*") if path.name.rpartition("-")[2].isdecimal()]
+    return sorted(found, key=lambda path: int(path.name.rpartition("-")[2]))
 
 
 @contextmanager
@@ -96,13 +107,14 @@ class GraphWriter:
         """Make a graph again from the live rows of its shard; `progress` is told how many of them are done."""
         self.close()
         self._mark(shard)
-        folder = self._folder / str(shard)
-        shutil.rmtree(folder, ignore_errors=True)
+        before = _made(self._folder, shard)
+        self._graph, self._shard = self._make(shard), shard
+        for folder in before:
+            shutil.rmtree(folder, ignore_errors=True)
         rows = self._live(shard * SHARD_ROWS, (shard + 1) * SHARD_ROWS)
-        graph = self._open(shard)
         for at in range(0, len(rows), _MENDED_AT_ONCE):
             some = rows[at : at + _MENDED_AT_ONCE]
-            graph.put(some, self._rows.read(some))
+            self._graph.put(some, self._rows.read(some))
             if progress:
                 progress(min(at + _MENDED_AT_ONCE, len(rows)), len(rows))
         self.close()
@@ -122,7 +134,7 @@ class GraphWriter:
         for row in rows:
             by_shard.setdefault(shard_of(row), []).append(row)
         for shard, some in sorted(by_shard.items()):
-            if (self._folder / str(shard) / MAIN_FILE).is_file():
+            if graph_folder(self._folder, shard) is not None:
                 self._open(shard).delete(some)
 
     def abandon(self) -> None:
@@ -134,9 +146,10 @@ class GraphWriter:
         if self._graph is None:
             return
         self._graph = None
-        for path in (self._folder / str(self._shard)).rglob("*"):
-            if path.is_file():
-                _sync(path)
+        for folder in _made(self._folder, self._shard)[-1:]:
+            for path in folder.rglob("*"):
+                if path.is_file():
+                    _sync(path)
         _note(self._folder, self._shard).unlink()
         _sync(self._folder)
 
@@ -146,9 +159,16 @@ class GraphWriter:
         if self._graph is None or self._shard != shard:
             self.close()
             self._mark(shard)
-            folder = self._folder / str(shard)
-            self._shard, self._graph = shard, Graph(folder, make=not (folder / MAIN_FILE).is_file())
+            folder = graph_folder(self._folder, shard)
+            self._shard, self._graph = shard, Graph(folder) if folder else self._make(shard)
         return self._graph
+
+    def _make(self, shard: int) -> "Graph":
+        """An empty graph, in a folder whose name was never used."""
+        from index.vectors import Graph
+
+        last = int(_made(self._folder, shard)[-1].name.rpartition("-")[2]) if _made(self._folder, shard) else 0
+        return Graph(self._folder / f"{shard}-{last + 1}", make=True)
 
     def _mark(self, shard: int) -> None:
         """Note that a graph is about to be written, when nobody is opening it."""

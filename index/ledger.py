@@ -69,9 +69,14 @@ class Ledger(Manifest):
         gone: list[int] = []
         with self._writing():
             generation = self._advance()
+            added = 0
             for change in changes:
-                self._unnote(placed.row for placed in change.placed.values())
-                gone.extend(self._settle(change, generation))
+                self._unnote(change.placed[p.id].row for p in change.passages if p.id in change.placed)
+                is_new, old = self._settle(change, generation)
+                added += is_new
+                gone.extend(old)
+            written = sum(p.id in change.placed for change in changes for p in change.passages)
+            self._count(articles=added, passages=written - len(gone))
             self._note(gone)
         return gone
 
@@ -80,12 +85,12 @@ class Ledger(Manifest):
         gone: list[int] = []
         with self._writing():
             generation = self._advance()
+            taken = 0
             for article_id in article_ids:
-                rows = sorted(self.rows_of(article_id).values())
+                gone.extend(sorted(self.rows_of(article_id).values()))
                 self._clusters.leave(self._number(article_id), generation)
-                taken = self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
-                self._count(articles=-taken, passages=-len(rows))
-                gone.extend(rows)
+                taken += self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
+            self._count(articles=-taken, passages=-len(gone))
             self._note(gone)
         return gone
 
@@ -149,8 +154,8 @@ class Ledger(Manifest):
         with self._lock, self._named():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def _settle(self, change: Settled, generation: int) -> list[int]:
-        """Write one article and its passages inside a transaction; returns the rows that went."""
+    def _settle(self, change: Settled, generation: int) -> tuple[bool, list[int]]:
+        """Write one article and its passages inside a transaction; whether it is new, and the rows that went."""
         article, kept = change.article, {passage.id for passage in change.passages}
         old = self.rows_of(article.id)
         gone = [row for key, row in old.items() if key not in kept or key in change.placed]
@@ -170,8 +175,7 @@ class Ledger(Manifest):
             if passage.id in change.placed
         ]
         self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", new)
-        self._count(articles=int(not before), passages=len(new) - len(gone))
-        return sorted(gone)
+        return not before, sorted(gone)
 
     def _number(self, article_id: str) -> int:
         """The number of an article in this edition; -1 when it is not known."""

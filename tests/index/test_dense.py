@@ -148,8 +148,18 @@ def test_what_a_dead_writer_left_is_made_again(edition: Edition) -> None:
     mender.close()
 
 
+def test_a_graph_made_again_under_an_open_reader_is_noticed(edition: Edition) -> None:
+    search = Dense(edition.folder, edition.rows)
+    search.load(COUNT)
+    for shard in range(4):
+        edition.writer.mend(shard)
+    assert sorted(path.name for path in edition.folder.iterdir() if path.is_dir()) == ["0-2", "1-2", "2-2", "3-2"]
+    for query in drawn(20, seed=9):
+        assert [row for row, _ in search.search(query, 10, COUNT)] == edition.best(query, 10, np.arange(COUNT))
+
+
 def test_a_damaged_graph_is_done_without(edition: Edition) -> None:
-    for path in (edition.folder / "1").rglob("*"):
+    for path in (edition.folder / "1-1").rglob("*"):
         if path.is_file():
             path.write_bytes(b"xx")
     search = Dense(edition.folder, edition.rows)

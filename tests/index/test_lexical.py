@@ -194,3 +194,15 @@ def test_only_what_passes_the_filter_is_found(tmp_path: Path, where: Where, pass
 def test_clusters_are_not_left_out_in_silence(lexical: LexicalIndex) -> None:
     with pytest.raises(ValueError, match="clusters"):
         lexical.search("grain", 5, where=Where(clusters=("a",)))
+
+
+def test_a_misspelt_word_finds_what_was_meant_with_less_weight(lexical: LexicalIndex) -> None:
+    assert rows(lexical, "sancsions") == [1]
+    assert dict(lexical.search("sancsions", 5))[1] < dict(lexical.search("sanctions", 5))[1]
+    assert rows(lexical, "Перегаворы") == [3]
+
+
+def test_a_word_of_the_library_is_not_taken_for_a_slip(lexical: LexicalIndex) -> None:
+    lexical.add([entry(6, "", "The grail was found.")])
+    lexical.commit()
+    assert rows(lexical, "grail") == [6]
