@@ -10,7 +10,6 @@ import hashlib
 import importlib.resources
 import os
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,8 +20,9 @@ from corpus import sidecar
 from corpus.article import Skipped
 from corpus.home import Home
 from corpus.read import SUFFIXES, SourceError, decode, read_bytes, unsupported
-from corpus.scan import find, printable, scan
+from corpus.scan import find, printable
 from corpus.sidecar import Sidecar, read_sidecar, sidecar_path
+from corpus.taken import Taken
 from corpus.walk import walk
 
 MAX_NAME = 240  # bytes; file systems allow 255, and the sidecar's suffix and a number must still fit
@@ -40,10 +40,10 @@ class AddReport:
 
 @dataclass(slots=True)
 class _Adding:
-    """The state of one `add`: `taken` maps each key, folded as the least careful file system would, to the key."""
+    """The state of one `add`."""
 
     folder: Path
-    taken: dict[str, str]
+    taken: Taken
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -55,7 +55,7 @@ class _Adding:
 
 def add(home: Home, paths: Iterable[str | Path]) -> AddReport:
     """Copy files, and the files below folders, into the sources; nothing given is ever changed."""
-    adding = _Adding(home.sources, {_folded(source.key): source.key for source in scan(home)})
+    adding = _Adding(home.sources, Taken(home.sources))
     for given in paths:
         if not str(given):  # an unset variable of a script; as a path it would be the folder that one stands in
             adding.skipped.append(Skipped("''", "the path is empty", "Name a file or a folder."))
@@ -138,14 +138,14 @@ def _take(adding: _Adding, path: Path, key: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     given = Sidecar(str(path), now, hashlib.sha256(data).hexdigest())
     for candidate in _candidates(key):
-        holder = adding.taken.get(_folded(candidate))
+        holder = adding.taken.holder(candidate)
         verdict = _verdict(adding.folder / holder, given, itself=holder == candidate) if holder else "added"
         if verdict == "other":
             continue
         taken = holder or candidate
         if verdict != "unchanged":
             _write(adding.folder / taken, data, given)
-        adding.taken[_folded(taken)] = taken
+        adding.taken.note(taken)
         {"added": adding.added, "changed": adding.changed, "unchanged": adding.unchanged}[verdict].append(taken)
         return
 
@@ -239,11 +239,6 @@ def _digest(copy: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _folded(key: str) -> str:
-    """A key as a file system sees it that knows neither case nor forms of Unicode."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", key).casefold())
 
 
 def _printable(path: Path) -> str:

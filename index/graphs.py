@@ -1,11 +1,11 @@
 """Chroma's graphs over the rows of an edition, each over a shard of them; how they are written.
 
-    chroma/0-1/ chroma/1-1/    one graph for each `SHARD_ROWS` rows: its shard, and how many times it was made
+    chroma/0-1/ chroma/1-1/    one graph for each `SHARD_ROWS` rows: shard, and how often it was made
     chroma/3.writing           the graph of shard 3 is being written, or its writer died: nobody opens it
     chroma/3.lock              held while that note is made, or a graph is opened
 
-A graph that is made again gets a folder of a new name: SQLite, which Chroma builds on, damages a database that takes the
-path of another one that some process still has open.
+A graph that is made again gets a folder of a new name: SQLite, which Chroma builds on, damages a database that takes
+the path of another one that some process still has open.
 
 Shards keep every cost small: writing opens the last one only, a graph that a crash left torn is made again from its
 rows in seconds, and memory does not grow with the library while it is indexed. What is in no graph is found all the
