@@ -17,7 +17,7 @@ class Taken:
         self._listed: dict[str, dict[str, list[str]]] = {}  # by folder, as a key: its names by their folded form
 
     def holder(self, key: str) -> str | None:
-        """The key, with forward slashes, that takes the place of this one; itself when it is there, None when none is."""
+        """The key, with forward slashes, that takes the place of this one: itself when it is there, or None."""
         held = [""]
         for part in key.split("/"):
             held = [

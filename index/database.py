@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import IndexOutdated, IndexUnusable
+from index.errors import IndexMissing, IndexOutdated, IndexUnusable
 
 SCHEMA_VERSION = 3  # SQLite's user_version; a file of another version is built anew
 _BUSY_S = 30.0  # how long a writer waits for another's transaction to end
@@ -74,6 +74,8 @@ class Database:
                 for statement in _SCHEMA.split(";"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version == 0:  # a first build has just begun, or was killed as it did
+            raise IndexMissing(f"{self._path} is empty.", "Index the sources: chancery index")
         elif version != SCHEMA_VERSION:
             raise IndexOutdated(f"{self._path} has format {version}, and this version reads {SCHEMA_VERSION}.")
 

@@ -96,17 +96,17 @@ class GraphWriter:
 
     def is_whole(self, shard: int) -> bool:
         """Whether a graph can be opened and holds as many rows as are live in its shard."""
-        try:
-            held = len(self._open(shard))
-        except IndexUnusable:
-            self.abandon()
-            return False
-        return held == len(self._live(shard * SHARD_ROWS, (shard + 1) * SHARD_ROWS))
+        return len(self._open(shard)) == len(self._live(shard * SHARD_ROWS, (shard + 1) * SHARD_ROWS))
 
     def mend(self, shard: int, progress: Callable[[int, int], None] | None = None) -> None:
         """Make a graph again from the live rows of its shard; `progress` is told how many of them are done."""
         self.close()
         self._mark(shard)
+        self._fill(shard, progress)
+        self.close()
+
+    def _fill(self, shard: int, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make a graph of the live rows of a shard, in place of those that were; it stays open."""
         before = _made(self._folder, shard)
         self._graph, self._shard = self._make(shard), shard
         for folder in before:
@@ -117,7 +117,6 @@ class GraphWriter:
             self._graph.put(some, self._rows.read(some))
             if progress:
                 progress(min(at + _MENDED_AT_ONCE, len(rows)), len(rows))
-        self.close()
 
     def add(self, first: int, vectors: Vectors) -> None:
         """Write vectors (n, d) to the rows from `first` on."""
@@ -160,7 +159,12 @@ class GraphWriter:
             self.close()
             self._mark(shard)
             folder = graph_folder(self._folder, shard)
-            self._shard, self._graph = shard, Graph(folder) if folder else self._make(shard)
+            try:
+                self._shard, self._graph = shard, Graph(folder) if folder else self._make(shard)
+            except IndexUnusable:  # damaged: it is made again, with all that is live
+                self._fill(shard)
+        if self._graph is None:
+            raise IndexUnusable(f"The vector store in {self._folder} cannot be used.")
         return self._graph
 
     def _make(self, shard: int) -> "Graph":

@@ -19,7 +19,7 @@ from corpus.home import Home
 from index import editions
 from index.changes import survey
 from index.encoder import Encoder, load_encoder
-from index.errors import IndexUnusable, UnknownArticle
+from index.errors import IndexOutdated, IndexUnusable, UnknownArticle
 from index.lock import is_locked
 from index.manifest import Manifest
 from index.passage import Hit, Passage
@@ -30,6 +30,8 @@ from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
     from index.stores import Stores
+
+_TRIES = 3  # searches, when the index changes while one runs; a build changes it every few seconds
 
 __all__ = ["ArticleInfo", "Index", "IndexStatus", "UnknownArticle"]
 
@@ -96,11 +98,14 @@ class Index:
         earlier than they would. `k` may be larger than the index. Raises `IndexUnusable` when it is damaged or was made
         by another encoder.
         """
-        over = self._searched()
-        k = min(k, over.state.passages) if over else 0
-        if over is None or not query.strip() or k < 1:
-            return []
-        return retrieve(over, query, self.encode(query), k, where=where, prefer=prefer)
+        for _ in range(_TRIES):
+            over = self._searched()
+            if over is None or not query.strip() or k < 1:
+                return []
+            hits = retrieve(over, query, self.encode(query), min(k, over.state.passages), where=where, prefer=prefer)
+            if over.manifest.state().generation == over.state.generation:
+                break  # else an article that changed meanwhile may have been found in neither version
+        return hits
 
     def encode(self, query: str) -> NDArray[np.float32]:
         """The query's vector (d,), unit length."""
@@ -197,16 +202,27 @@ class Index:
 
     def _opened_manifest(self) -> Manifest | None:
         """The live edition's manifest, or None before the first build; opened anew when another edition is live."""
-        path = editions.manifest(self._home.index)
         with self._lock:
+            path = editions.manifest(self._home.index)
             files = editions.identity(path.parent)
-            if files != self._files:
+            while files != self._files:
                 self._manifest, self._stores, self._files = Manifest.read(path), None, files
                 self._passing = Passing(self._manifest) if self._manifest else None
+                path = editions.manifest(self._home.index)  # another edition may have taken its place meanwhile
+                files = editions.identity(path.parent)
             return self._manifest
 
     def _searched(self) -> Searched | None:
         """What a search is over, as of now; None for an index without passages."""
+        while True:
+            try:
+                return self._over()
+            except IndexOutdated:  # gone: deleted, or because another edition has just taken its place
+                manifest = self._manifest
+                if manifest is None or manifest.folder == editions.live(self._home.index):
+                    raise
+
+    def _over(self) -> Searched | None:
         from index.stores import Stores
 
         with self._lock:
@@ -224,7 +240,8 @@ class Index:
                 stores = Stores(manifest.folder, state)
             elif self._seen != state.generation:
                 stores.refresh()
-            if self._seen != state.generation and len(stores.words) < state.passages:
+            lacking = self._seen != state.generation and len(stores.words) < state.passages
+            if lacking and manifest.state().generation == state.generation:  # else it has just changed
                 raise IndexUnusable(f"The stores of the index in {manifest.folder} do not hold what it lists.")
             self._stores, self._seen = stores, state.generation
             return Searched(manifest, state, stores, self._passing)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from index.database import Database
+from index.errors import IndexMissing
 from index.passage import Passage, Span
 
 _VARIABLES = 500  # values in one statement; older SQLite takes 999
@@ -91,7 +92,10 @@ class Manifest(Database):
     @classmethod
     def read(cls, path: Path) -> "Manifest | None":
         """The manifest at `path`, or None when nothing was ever indexed there; raises `IndexUnusable`."""
-        return cls(path) if path.is_file() else None
+        try:
+            return cls(path) if path.is_file() else None
+        except IndexMissing:
+            return None
 
     def _among(self, statement: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement that ends in `IN`, for any number of values, in no order; Any as in `_rows`."""

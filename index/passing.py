@@ -51,7 +51,11 @@ class Passing:
             self._article_of = np.concatenate([self._article_of, more_rows.astype(np.int64)])
         seen = rows < state.next_row
         self._article_of[rows[seen]] = articles[seen]
-        self._generation, self._last_row = state.generation, state.next_row - 1
+        if seen.any():
+            self._last_row = int(
+                rows[seen][-1]
+            )  # rows reserved before it may still be settled: they are asked for again
+        self._generation = state.generation
 
     def _row(self, facts: ArticleFacts) -> tuple[int, ...]:
         first, last = span(facts.published) if facts.published else (_NOBODY, _NOBODY)

@@ -167,7 +167,11 @@ def test_a_damaged_graph_is_done_without(edition: Edition) -> None:
     assert search._loaded[1].graph is None
     for query in drawn(5, seed=8):
         assert [row for row, _ in search.search(query, 10, COUNT)] == edition.best(query, 10, np.arange(COUNT))
-    assert not GraphWriter(edition.folder, edition.rows, edition.writer._live).is_whole(1)
+    writer = GraphWriter(edition.folder, edition.rows, edition.writer._live)
+    assert writer.is_whole(1)  # made again as it was opened
+    writer.close()
+    assert (edition.folder / "1-2").is_dir()
+    assert not (edition.folder / "1-1").exists()
 
 
 def test_nothing_to_search(tmp_path: Path) -> None:
