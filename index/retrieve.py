@@ -1,4 +1,7 @@
-"""A query becomes hits: both stores are asked, their scores fused, and what is not live is dropped."""
+"""A query becomes hits: both stores are asked, their scores fused, the best looked at closer, and variety seen to.
+
+What is not live is dropped, so a store may hold more than the manifest lists.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +16,7 @@ from index.manifest import Manifest, State
 from index.passage import Hit
 from index.passing import Passing
 from index.rows import Vectors
+from index.variety import Candidate, diverse
 from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
@@ -23,6 +27,10 @@ OVER_FETCH = 5
 nowhere on the other, and the stores may still hold passages that are no longer live."""
 
 _FETCH_MIN = 50  # passages from each side however small `k` is, so that the best hit does not depend on `k`
+
+_SHARPENED = 32  # best passages whose sentences are compared with the query, too: 1 ms
+
+_VARIED = 300  # passages at most that are put in an order of more variety; a longer list is a listing
 
 PREFERRED = 0.05
 """Added to the score (0..1) of a passage whose article a preference lets through."""
@@ -57,7 +65,8 @@ def retrieve(
     for wish, mask in zip(prefer, wishes, strict=True):
         both = mask if passing is None else mask & passing
         found = _joined(found, _asked(over, query, vector, fetch, wish, both))
-    fused = fuse_scores(_completed(over, vector, found), found.words)
+    dense = _completed(over, vector, found)
+    fused = _sharpened(over, vector, dense, found.words, cut=len(found.words) >= fetch)
     if wishes:
         fused = _raised(fused, np.logical_or.reduce(wishes))
     return _hits(over, fused, k)
@@ -98,6 +107,17 @@ def _completed(over: Searched, vector: Vectors, found: _Sides) -> Scored:
     return _merged(found.dense, list(zip(missing.tolist(), cosines.tolist(), strict=True)))
 
 
+def _sharpened(over: Searched, vector: Vectors, dense: Scored, words: Scored, *, cut: bool) -> list[FusedRow]:
+    """The rows of both sides by their scores, the best of them also by the nearest of their sentences."""
+    fused = fuse_scores(dense, words, cut=cut)
+    inside = over.manifest.sentences_at([one.row for one in fused[:_SHARPENED]], over.state.dimension)
+    nearest = {row: float((vectors @ vector).max()) for row, vectors in inside.items() if len(vectors)}
+    first = fuse_scores(dense, words, cut=cut, nearest=nearest) if nearest else []
+    least = min((one.score for one in first), default=1.0)
+    rest = [replace(one, score=min(one.score, least)) for one in fused if one.row not in nearest]
+    return [*first, *rest]
+
+
 def _raised(fused: Sequence[FusedRow], preferred: NDArray[np.bool_]) -> list[FusedRow]:
     """Passages of preferred articles a little earlier."""
     scored = [replace(one, score=one.score + PREFERRED) if preferred[one.row] else one for one in fused]
@@ -105,7 +125,16 @@ def _raised(fused: Sequence[FusedRow], preferred: NDArray[np.bool_]) -> list[Fus
 
 
 def _hits(over: Searched, fused: Sequence[FusedRow], k: int) -> list[Hit]:
-    """The `k` best that are live."""
-    live = over.manifest.passages_at([one.row for one in fused])
-    found = [one for one in fused if one.row in live][:k]
-    return [Hit(live[one.row], rank, one.score, one.origins) for rank, one in enumerate(found, start=1)]
+    """The `k` best that are live, near-identical ones once, and no article all over the list."""
+    passages = over.manifest.passages_at([one.row for one in fused])
+    live = [one for one in fused if one.row in passages]
+    clusters = over.manifest.cluster_of(sorted({passage.article_id for passage in passages.values()}))
+    candidates = [
+        Candidate(one.row, one.score, passage.article_id, clusters.get(passage.article_id, ""), passage.text)
+        for one in live[:_VARIED]
+        for passage in (passages[one.row],)
+    ]
+    origins = {one.row: one.origins for one in live}
+    scores = {one.row: one.score for one in live}
+    order = [one.row for one in diverse(candidates, len(candidates))] + [one.row for one in live[_VARIED:]]
+    return [Hit(passages[row], rank, scores[row], origins[row]) for rank, row in enumerate(order[:k], start=1)]

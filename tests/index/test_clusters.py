@@ -47,9 +47,9 @@ def test_a_reprint_joins_the_earliest_and_others_stand_alone(home: Home, encoder
     assert clusters(home, encoder) == {**both, "other.md": "other.md"}
     index = Index.open(home, encoder)
     name = next(info.cluster for info in index.articles() if info.source == "late.md")
-    assert {hit.passage.article_id for hit in index.search("grain", 50, where=Where(clusters=(name,)))} == {
-        info.id for info in index.articles() if info.source != "other.md"
-    }
+    found = {hit.passage.article_id for hit in index.search("grain", 50, where=Where(clusters=(name,)))}
+    assert found  # near-identical passages are shown once
+    assert found <= {info.id for info in index.articles() if info.source != "other.md"}
 
 
 def test_a_cluster_outlives_the_article_that_stands_for_it(home: Home, encoder: AxisEncoder) -> None:
