@@ -29,7 +29,7 @@ from assistant.answer import Turn
 from assistant.condense import standalone
 from index.encoder import Encoder, load_encoder
 from index.fuse import fuse
-from index.lexical import LexicalIndex
+from index.lexical import Entry, LexicalIndex
 
 Ask = Callable[["Task", "Pool"], tuple[str, ...]]
 """The queries for a task, whose rankings are fused."""
@@ -61,7 +61,7 @@ class Pool:
         self._encoder = encoder
         self._vectors = encoder.encode(texts)
         self.words = LexicalIndex(folder)
-        self.words.add((f"{number:06}", "", text) for number, text in enumerate(texts))
+        self.words.add(Entry(row, "", "", "en", None, "", text) for row, text in enumerate(texts))
         self.words.commit()
 
     def ranks(self, queries: Sequence[str]) -> dict[str, list[int]]:
@@ -74,7 +74,7 @@ class Pool:
     def _ranks(self, query: str) -> dict[str, list[int]]:
         nearest = np.argsort(-(self._vectors @ self._encoder.encode([query])[0]), kind="stable")
         dense = [int(number) for number in nearest[:_FETCH]]
-        words = [int(key) for key, _ in self.words.search(query, _FETCH)]
+        words = [row for row, _ in self.words.search(query, _FETCH)]
         return dict(zip(_SIDES, (dense, words, _fused([dense, words])), strict=True))
 
 

@@ -24,7 +24,7 @@ from statistics import mean
 from assistant.reader.question import stem
 from assistant.spelling import mend
 from index.encoder import load_encoder
-from index.lexical import LexicalIndex
+from index.lexical import Entry, LexicalIndex
 
 _PASSAGE = 120  # words
 _RARE = 5  # passages at most that have a rare word
@@ -105,9 +105,9 @@ class Words:
     """The library: its passages by their words, and what `mend` is given of it."""
 
     def __init__(self, texts: Sequence[str], folder: Path) -> None:
-        self.texts = {f"{number:06}": text for number, text in enumerate(texts)}
+        self.texts = dict(enumerate(texts))
         self.lexical = LexicalIndex(folder)
-        self.lexical.add((key, "", text) for key, text in self.texts.items())
+        self.lexical.add(Entry(row, "", "", "en", None, "", text) for row, text in self.texts.items())
         self.lexical.commit()
         self._encoder = load_encoder()
 

@@ -11,21 +11,13 @@ RRF_K = 60
 """Added to every rank. The paper's value; it keeps the first place of one side from outweighing agreement of both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """What each measure counts for in a fused score; together 1."""
+DENSE_SHARE = 0.7
+"""What the cosine counts for in a fused score; the rest is the words' share.
 
-    passage: float  # the cosine of the passage
-    sentence: float  # the cosine of its nearest sentence
-    words: float  # BM25, as a part of the best
-
-
-PLAIN, SHARP = Shares(0.7, 0.0, 0.3), Shares(0.35, 0.4, 0.25)
-"""Without and with sentences, chosen on questions that no figure is reported of: SQuAD 1.1 train, Natural Questions and
-QED, over 21,000 to 23,500 paragraphs. MRR@10 there is 0.821, 0.907 and 0.948 without sentences, 0.837, 0.909 and 0.951
-with them in the 32 best; the better side alone has 0.783, 0.899 and 0.944, and ranks fused have 0.789, 0.883 and 0.931.
-At 0.6 of the cosine it is 0.824, 0.896 and 0.940, at 0.8 it is 0.800, 0.911 and 0.950. A linear model of eight measures
-of both scores is no better than the first: 0.821, 0.900 and 0.945."""
+Chosen on questions that no figure is reported of: SQuAD 1.1 train, Natural Questions and QED, over 21,000 to 23,500
+paragraphs. MRR@10 there is 0.821, 0.907 and 0.948; the better side alone has 0.783, 0.899 and 0.944, and ranks fused
+have 0.789, 0.883 and 0.931. At 0.6 it is 0.824, 0.896 and 0.940, at 0.8 it is 0.800, 0.911 and 0.950. A linear model of
+eight measures of both scores is no better: 0.821, 0.900 and 0.945."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +49,27 @@ def fuse(rankings: Mapping[str, Sequence[str]]) -> list[Fused]:
 
 
 def fuse_scores(
-    dense: Sequence[tuple[int, float]],
-    words: Sequence[tuple[int, float]],
-    *,
-    cut: bool = True,
-    nearest: Mapping[int, float] | None = None,
+    dense: Sequence[tuple[int, float]], words: Sequence[tuple[int, float]], *, cut: bool = True
 ) -> list[FusedRow]:
     """One ranking of the rows of both sides, each (row, score), best first; ties are in the order of their rows.
 
     `dense` holds cosines, `words` BM25 scores, which count as parts of the best one. A row that one side does not have
     counts there as the last one that it has: a list that was cut hides scores just below. `cut` says whether that of
     the words was: if not, it holds every passage that shares a word, and a row that it lacks has nothing.
-
-    `nearest` is for a second look at the best rows: the cosine of each one's nearest sentence; no others are ranked.
     """
     cosines, scores = dict(dense), dict(words)
     best = max(scores.values(), default=0.0) or 1.0
     least = min(scores.values(), default=0.0) if cut else 0.0
     farthest = min(cosines.values(), default=0.0)
     ranks = {"dense": _ranks(dense), "words": _ranks(words)}
-    shares = PLAIN if nearest is None else SHARP
 
     def score(row: int) -> float:
-        passage, sentence = cosines.get(row, farthest), nearest[row] if nearest else 0.0
-        near = shares.passage * max(passage, 0.0) + shares.sentence * max(sentence, 0.0)
-        return near + shares.words * scores.get(row, least) / best
+        near = max(cosines.get(row, farthest), 0.0)
+        return DENSE_SHARE * near + (1 - DENSE_SHARE) * scores.get(row, least) / best
 
-    rows = cosines.keys() | scores.keys()
     fused = [
         FusedRow(row, score(row), {side: places[row] for side, places in ranks.items() if row in places})
-        for row in (rows if nearest is None else rows & nearest.keys())
+        for row in cosines.keys() | scores.keys()
     ]
     return sorted(fused, key=lambda item: (-item.score, item.row))
 

@@ -151,11 +151,6 @@ class Manifest(Database):
         found = self._among("SELECT id, vectors FROM passages WHERE id IN", ids)
         return {key: unpack(blob, dimension) for key, blob in found}
 
-    def sentences_at(self, rows: Sequence[int], dimension: int) -> dict[int, NDArray[np.float32]]:
-        """The sentences' vectors (m, d) of the live passages in `rows`, by row."""
-        found = self._among("SELECT row, vectors FROM passages WHERE row IN", rows)
-        return {row: unpack(blob, dimension) for row, blob in found}
-
     def seen(self, digests: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         """For each text encoded before, by its digest: its row, and its sentences' vectors as they are kept."""
         found = self._among("SELECT seen, row, vectors FROM passages WHERE seen IN", digests)

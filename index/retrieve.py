@@ -1,4 +1,4 @@
-"""A query becomes hits: both stores are asked, their scores fused, the best looked at closer, and variety seen to.
+"""A query becomes hits: both stores are asked, their scores fused, and variety seen to.
 
 What is not live is dropped, so a store may hold more than the manifest lists.
 """
@@ -27,8 +27,6 @@ OVER_FETCH = 5
 nowhere on the other, and the stores may still hold passages that are no longer live."""
 
 _FETCH_MIN = 50  # passages from each side however small `k` is, so that the best hit does not depend on `k`
-
-_SHARPENED = 32  # best passages whose sentences are compared with the query, too: 1 ms
 
 _VARIED = 300  # passages at most that are put in an order of more variety; a longer list is a listing
 
@@ -65,8 +63,7 @@ def retrieve(
     for wish, mask in zip(prefer, wishes, strict=True):
         both = mask if passing is None else mask & passing
         found = _joined(found, _asked(over, query, vector, fetch, wish, both))
-    dense = _completed(over, vector, found)
-    fused = _sharpened(over, vector, dense, found.words, cut=len(found.words) >= fetch)
+    fused = fuse_scores(_completed(over, vector, found), found.words, cut=len(found.words) >= fetch)
     if wishes:
         fused = _raised(fused, np.logical_or.reduce(wishes))
     return _hits(over, fused, k)
@@ -105,17 +102,6 @@ def _completed(over: Searched, vector: Vectors, found: _Sides) -> Scored:
     missing = np.array(sorted(row for row, _ in found.words if row not in known), dtype=np.int64)
     cosines = over.stores.dense.cosines(missing, vector)
     return _merged(found.dense, list(zip(missing.tolist(), cosines.tolist(), strict=True)))
-
-
-def _sharpened(over: Searched, vector: Vectors, dense: Scored, words: Scored, *, cut: bool) -> list[FusedRow]:
-    """The rows of both sides by their scores, the best of them also by the nearest of their sentences."""
-    fused = fuse_scores(dense, words, cut=cut)
-    inside = over.manifest.sentences_at([one.row for one in fused[:_SHARPENED]], over.state.dimension)
-    nearest = {row: float((vectors @ vector).max()) for row, vectors in inside.items() if len(vectors)}
-    first = fuse_scores(dense, words, cut=cut, nearest=nearest) if nearest else []
-    least = min((one.score for one in first), default=1.0)
-    rest = [replace(one, score=min(one.score, least)) for one in fused if one.row not in nearest]
-    return [*first, *rest]
 
 
 def _raised(fused: Sequence[FusedRow], preferred: NDArray[np.bool_]) -> list[FusedRow]:

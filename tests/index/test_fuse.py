@@ -1,6 +1,8 @@
 import pytest
 
-from index.fuse import PLAIN, RRF_K, SHARP, Shares, fuse, fuse_scores
+from index.fuse import DENSE_SHARE, RRF_K, fuse, fuse_scores
+
+WORDS_SHARE = 1 - DENSE_SHARE
 
 
 def test_agreement_beats_one_first_place() -> None:
@@ -21,8 +23,8 @@ def test_nothing_fused_is_nothing() -> None:
 
 def test_scores_are_weighed_and_ranks_kept() -> None:
     fused = {item.row: item for item in fuse_scores([(1, 0.8), (2, 0.6)], [(2, 20.0), (1, 5.0)])}
-    assert fused[1].score == pytest.approx(PLAIN.passage * 0.8 + PLAIN.words / 4)
-    assert fused[2].score == pytest.approx(PLAIN.passage * 0.6 + PLAIN.words)
+    assert fused[1].score == pytest.approx(DENSE_SHARE * 0.8 + WORDS_SHARE / 4)
+    assert fused[2].score == pytest.approx(DENSE_SHARE * 0.6 + WORDS_SHARE)
     assert fused[2].origins == {"dense": 2, "words": 1}
 
 
@@ -34,13 +36,13 @@ def test_a_clear_lead_of_one_side_decides() -> None:
 
 def test_what_a_side_lacks_counts_as_its_last() -> None:
     fused = {item.row: item.score for item in fuse_scores([(1, 0.8), (2, 0.5)], [(3, 10.0), (2, 4.0)])}
-    assert fused[1] == pytest.approx(PLAIN.passage * 0.8 + PLAIN.words * 0.4)
-    assert fused[3] == pytest.approx(PLAIN.passage * 0.5 + PLAIN.words)
+    assert fused[1] == pytest.approx(DENSE_SHARE * 0.8 + WORDS_SHARE * 0.4)
+    assert fused[3] == pytest.approx(DENSE_SHARE * 0.5 + WORDS_SHARE)
 
 
 def test_a_whole_list_of_words_hides_nothing() -> None:
     fused = {item.row: item for item in fuse_scores([(1, 0.8), (2, 0.5)], [(2, 10.0)], cut=False)}
-    assert fused[1].score == pytest.approx(PLAIN.passage * 0.8)
+    assert fused[1].score == pytest.approx(DENSE_SHARE * 0.8)
     assert fused[1].origins == {"dense": 1}
 
 
@@ -52,17 +54,3 @@ def test_one_side_alone_keeps_its_order() -> None:
 def test_scores_are_between_0_and_1_and_ties_go_by_row() -> None:
     fused = fuse_scores([(9, 1.0), (4, -0.2), (3, -0.3)], [(9, 30.0)], cut=False)
     assert [(item.row, item.score) for item in fused] == [(9, pytest.approx(1.0)), (3, 0.0), (4, 0.0)]
-
-
-def test_a_second_look_counts_the_nearest_sentence_and_ranks_no_others() -> None:
-    dense, words = [(1, 0.8), (2, 0.7), (3, 0.6)], [(3, 10.0), (1, 4.0)]
-    fused = {item.row: item for item in fuse_scores(dense, words, nearest={1: 0.1, 2: 0.9})}
-    assert sorted(fused) == [1, 2]
-    assert fused[1].score == pytest.approx(SHARP.passage * 0.8 + SHARP.sentence * 0.1 + SHARP.words * 0.4)
-    assert fused[2].score > fused[1].score
-    assert fused[1].origins == {"dense": 1, "words": 2}
-
-
-@pytest.mark.parametrize("shares", [PLAIN, SHARP])
-def test_shares_are_whole(shares: Shares) -> None:
-    assert shares.passage + shares.sentence + shares.words == pytest.approx(1)
