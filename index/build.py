@@ -98,6 +98,8 @@ def rollback(home: Home, encoder: GiveEncoder) -> str:
 
     Raises `IndexMissing` when no edition is kept, `IndexUnusable` when another encoder made it.
     """
+    from index.stores import StoreWriter  # only when it is needed
+
     with writing(home.index):
         folder = editions.previous(home.index)
         if folder is None:
@@ -114,7 +116,11 @@ def rollback(home: Home, encoder: GiveEncoder) -> str:
                 )
             there = {source.key for source in scan(home)}
             gone = [item.article_id for key, item in ledger.known().items() if key not in there]
-            ledger.drop(gone)  # the rows stay pending: the next build takes them out of the stores
+            if gone:
+                with closing(StoreWriter(ledger)) as stores:
+                    rows = ledger.drop(gone)
+                    stores.delete(rows)
+                ledger.forget_pending(rows)
             ledger.finish()
             state = ledger.state()
         editions.swap(home.index, folder)

@@ -53,8 +53,9 @@ class Database:
         self._lock = threading.RLock()
         if writing:
             path.parent.mkdir(parents=True, exist_ok=True)
+        self._fixed = False
         with self._named():
-            self._db = _connect(path, writing=writing)
+            self._db, self._fixed = _connect(path, writing=writing)
         try:
             self._prepare(writing=writing)
         except BaseException:
@@ -83,6 +84,11 @@ class Database:
     def folder(self) -> Path:
         """The edition's folder."""
         return self._path.parent
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was opened as a file that nobody writes, for want of room, and somebody does now."""
+        return self._fixed and _log(self._path) > 0
 
     def close(self) -> None:
         """Give the file back; what was written is in the main file then, for a reader on a disk it cannot write."""
@@ -126,25 +132,34 @@ class Database:
             return self._db.execute(statement, values).fetchall()
 
 
-def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
-    """A connection that any thread may use under our lock; a reader's cannot write.
+def _connect(path: Path, *, writing: bool) -> tuple[sqlite3.Connection, bool]:
+    """A connection that any thread may use under our lock, and whether it takes the file as one that nobody writes.
 
-    A write-ahead log wants a file beside the database even for reading. Where none can be made, nobody can write, so
-    the main file alone may be read: every build puts all of the log into it when it ends.
+    A reader's cannot write.
+
+    A write-ahead log wants a file beside the database even for reading. Where none can be made, on a disk that is
+    full or cannot be written, the main file alone may be read if the log is empty: every build puts it all into it.
     """
     options: dict[str, Any] = {"timeout": _BUSY_S, "check_same_thread": False, "isolation_level": None, "uri": True}
     uri = path.absolute().as_uri()
-    found: sqlite3.Connection
     if writing:
-        found = sqlite3.connect(uri, **options)
-        return found
+        return sqlite3.connect(uri, **options), False
+    found = sqlite3.connect(f"{uri}?mode=rw" if os.access(path.parent, os.W_OK) else f"{uri}?mode=ro", **options)
     try:
-        found = sqlite3.connect(f"{uri}?mode=rw" if os.access(path.parent, os.W_OK) else f"{uri}?mode=ro", **options)
         found.execute("PRAGMA query_only = ON")
-        found.execute("PRAGMA user_version")
         found.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
-        if os.access(path.parent, os.W_OK):
+        found.close()
+        somebody_may_write = os.access(path.parent, os.W_OK)
+        if somebody_may_write and _log(path):
             raise
-        found = sqlite3.connect(f"{uri}?immutable=1", **options)
-    return found
+        return sqlite3.connect(f"{uri}?immutable=1", **options), somebody_may_write
+    return found, False
+
+
+def _log(path: Path) -> int:
+    """Bytes of the write-ahead log of the database at `path`."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        return 0

@@ -88,7 +88,7 @@ class Dense:
     def _shard(self, shard: int, vector: Vectors, k: int, next_row: int, passing: NDArray[np.bool_] | None) -> Scored:
         first, last = shard * SHARD_ROWS, min(next_row, (shard + 1) * SHARD_ROWS)
         loaded = self._loaded.get(shard)
-        if loaded and loaded.graph:
+        if loaded is not None and loaded.graph is not None:
             try:
                 return self._by_graph(loaded, vector, k, first, last, passing)
             except IndexUnusable:  # its files were made anew under us: what is there now is opened in time
@@ -119,10 +119,12 @@ class Dense:
         return loaded.graph.query(vector, min(k, loaded.held))
 
     def _scan(self, rows: Rows, vector: Vectors, k: int) -> Scored:
-        """The `k` best of some rows, each looked at."""
-        if not len(rows):
-            return []
+        """The `k` best of some rows, each looked at; one that was deleted is all zeros, and none."""
         scores = self._rows.cosines(rows, vector)
+        perhaps = np.flatnonzero(scores == 0)
+        if len(perhaps):
+            deleted = perhaps[~self._rows.read(rows[perhaps]).any(axis=1)]
+            rows, scores = np.delete(rows, deleted), np.delete(scores, deleted)
         top = np.argpartition(-scores, k)[:k] if k < len(scores) else np.arange(len(scores))
         return [(int(rows[at]), float(scores[at])) for at in top]
 

@@ -98,13 +98,21 @@ class Index:
         earlier than they would. `k` may be larger than the index. Raises `IndexUnusable` when it is damaged or was made
         by another encoder.
         """
+        hits: list[Hit] = []
         for _ in range(_TRIES):
             over = self._searched()
             if over is None or not query.strip() or k < 1:
                 return []
-            hits = retrieve(over, query, self.encode(query), min(k, over.state.passages), where=where, prefer=prefer)
-            if over.manifest.state().generation == over.state.generation:
-                break  # else an article that changed meanwhile may have been found in neither version
+            files = editions.identity(over.manifest.folder)
+            try:
+                hits = retrieve(
+                    over, query, self.encode(query), min(k, over.state.passages), where=where, prefer=prefer
+                )
+                if over.manifest.state().generation == over.state.generation:
+                    break  # else an article that changed meanwhile may have been found in neither version
+            except IndexUnusable:
+                if editions.identity(over.manifest.folder) == files:
+                    raise  # else another edition took its place, and this one was deleted
         return hits
 
     def encode(self, query: str) -> NDArray[np.float32]:
@@ -205,7 +213,7 @@ class Index:
         with self._lock:
             path = editions.manifest(self._home.index)
             files = editions.identity(path.parent)
-            while files != self._files:
+            while files != self._files or (self._manifest is not None and self._manifest.is_stale):
                 self._manifest, self._stores, self._files = Manifest.read(path), None, files
                 self._passing = Passing(self._manifest) if self._manifest else None
                 path = editions.manifest(self._home.index)  # another edition may have taken its place meanwhile

@@ -4,10 +4,12 @@ A query is words, never a syntax: no sign in it has a meaning, and none is an er
 it. Filters never change a score.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import tantivy
@@ -59,11 +61,21 @@ class LexicalIndex:
         self._writer: tantivy.IndexWriter | None = None
 
     def _open(self, folder: Path) -> tantivy.Index:
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            if folder.is_dir() and not os.access(folder, os.W_OK):
+                folder = self._links(folder)
+            folder.mkdir(parents=True, exist_ok=True)
             return tantivy.Index(self._schema, str(folder))
         except (ValueError, OSError) as error:
             raise IndexUnusable(f"The lexical index in {folder} cannot be opened: {error}") from error
+
+    def _links(self, folder: Path) -> Path:
+        """A folder of links to the files of one that cannot be written: Tantivy makes a lock file even to read."""
+        self._linked = TemporaryDirectory(prefix="chancery-words-", ignore_cleanup_errors=True)
+        for path in folder.iterdir():
+            if not path.name.startswith(".tantivy"):
+                (Path(self._linked.name) / path.name).symlink_to(path.absolute())
+        return Path(self._linked.name)
 
     @contextmanager
     def _named(self) -> Iterator[None]:

@@ -59,6 +59,8 @@ def retrieve(
     fetch = max(k * OVER_FETCH, _FETCH_MIN)
     passing = over.passing.rows(where, over.state) if where else None
     found = _asked(over, query, vector, fetch, where, passing)
+    if len(found.dense) >= fetch and not _enough(over, found.dense, k):  # what an open graph has was deleted since
+        found = replace(found, dense=over.stores.dense.search(vector, fetch, over.state.next_row, _live(over, passing)))
     wishes = [over.passing.rows(wish, over.state) for wish in prefer]
     for wish, mask in zip(prefer, wishes, strict=True):
         both = mask if passing is None else mask & passing
@@ -67,6 +69,19 @@ def retrieve(
     if wishes:
         fused = _raised(fused, np.logical_or.reduce(wishes))
     return _hits(over, fused, k)
+
+
+def _enough(over: Searched, found: Scored, k: int) -> bool:
+    """Whether so many of the rows found are live."""
+    dead = over.state.next_row > over.state.passages
+    return not dead or len(over.manifest.passages_at([row for row, _ in found])) >= min(k, over.state.passages)
+
+
+def _live(over: Searched, passing: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    """For each row whether it is live, and passes."""
+    live = np.zeros(over.state.next_row, dtype=np.bool_)
+    live[over.manifest.live_rows(last=over.state.next_row)] = True
+    return live if passing is None else live & passing
 
 
 def _asked(
