@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from index.where import ANYWHERE, Where
+
 Support = Literal["verbatim", "supported", "partly", "unsupported"]
 """How far the citations carry a sentence; `verbatim` means that the sentence is the quote."""
 
@@ -65,6 +67,18 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Preference:
+    """Articles that a question asks to be looked at first: `said` are its words, `label` says it on its own.
+
+    "since the Alaska summit" is the label "since 15 Aug 2025 (Alaska summit)".
+    """
+
+    where: Where
+    said: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Chancery says. A refused answer has no sentences, and `reason` says why in words fit to show.
 
@@ -86,6 +100,9 @@ class Answer:
     uncovered: tuple[str, ...] = ()  # words of a refused question that nothing found has
     searched: int = 0  # passages
     caveats: tuple[str, ...] = ()  # sentences to read before the answer: it contradicts the question, or is older
+    where: Where = ANYWHERE  # the filter that the user set
+    preferences: tuple[Preference, ...] = ()  # what the question asked to be looked at first, and was
+    ignored: tuple[str, ...] = ()  # labels of preferences that the user took away
 
     @classmethod
     def refusal(cls, question: str, reason: str) -> "Answer":

@@ -1,17 +1,12 @@
-"""What is asked, checked before anything is opened: single questions, and batches of one JSON object a line."""
+"""What is asked: a question with what goes with it, checked before anything is opened."""
 
-import json
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.answer import Turn
 from corpus.errors import ChanceryError
+from index.where import ANYWHERE, Where
 
 MAX_QUESTION = 10_000  # characters; longer ones are pasted articles, not questions
-
-_LINE = 'Each line: {"id": ..., "question": "...", "history": [{"question": "...", "answer": "..."}]}'
 
 
 class MisuseError(ChanceryError):
@@ -24,11 +19,13 @@ class QuestionError(ChanceryError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, its id in the batch (any JSON value) and the turns before it."""
+    """A question, its id in the batch (any JSON value), the turns before it, its filter, and what not to prefer."""
 
     id: object
     question: str
     history: tuple[Turn, ...] = ()
+    where: Where = ANYWHERE
+    ignore: tuple[str, ...] = ()
 
 
 def check(question: str) -> None:
@@ -45,32 +42,3 @@ def check(question: str) -> None:
 def printable(text: str) -> str:
     """The text with what is no character (bytes of a terminal that are not UTF-8, half a surrogate pair) replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def batch_of(file: str) -> Iterator[Asked]:
-    """The questions of a batch file, `-` for standard input; raises `MisuseError` naming the line that is wrong."""
-    try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:  # ValueError: bytes that are no UTF-8, or a name with a null in it
-        raise MisuseError(f"Cannot read {file}: {error}", "Give a UTF-8 file with one JSON object a line.") from error
-    for number, line in enumerate(text.split("\n"), start=1):  # not splitlines: JSON may hold other line separators
-        if line.strip():
-            yield _asked(file, number, line)
-
-
-def _asked(file: str, number: int, line: str) -> Asked:
-    where = f"{file}, line {number}"
-    try:
-        item = json.loads(line)
-        history = tuple(_turn(turn) for turn in item.get("history") or [])
-        question = item["question"]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise MisuseError(f"{where}: not a question ({error!r})", _LINE) from error
-    if not isinstance(question, str):
-        raise MisuseError(f"{where}: the question is not text", _LINE)
-    return Asked(item.get("id", number), printable(question), history)
-
-
-def _turn(record: dict[str, object]) -> Turn:
-    """An earlier turn; an answer of null is none."""
-    return Turn(printable(str(record["question"])), printable(str(record.get("answer") or "")))

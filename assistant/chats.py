@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Citation, Nearest, Sentence, Side, Turn
+from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Side, Turn
+from assistant.filters import as_record, where_of
 
 _TITLE_CHARACTERS = 120  # a rail entry shows about 30; the rest is for its tooltip
 _BUSY_SECONDS = 10.0  # how long a writer waits for another; writes here take milliseconds
@@ -113,7 +114,10 @@ class Chats:
 
 def dump_answer(answer: Answer) -> str:
     """An answer as JSON; `load_answer` gives the same record back."""
-    return json.dumps(asdict(answer), ensure_ascii=False)
+    record = asdict(answer)
+    record["where"] = as_record(answer.where)
+    record["preferences"] = [{**asdict(one), "where": as_record(one.where)} for one in answer.preferences]
+    return json.dumps(record, ensure_ascii=False)
 
 
 def load_answer(text: str) -> Answer:
@@ -127,6 +131,11 @@ def load_answer(text: str) -> Answer:
     data["sides"] = tuple(Side(one["answer"], tuple(one["citations"])) for one in data.get("sides", ()))
     data["uncovered"] = tuple(data.get("uncovered", ()))
     data["citations"] = tuple(Citation(**one) for one in data["citations"])
+    data["where"] = where_of(data.get("where", {}))
+    data["preferences"] = tuple(
+        Preference(where_of(one["where"]), one["said"], one["label"]) for one in data.get("preferences", ())
+    )
+    data["ignored"] = tuple(data.get("ignored", ()))
     data["nearest"] = tuple(Nearest(**one) for one in data["nearest"])
     return Answer(**data)
 

@@ -8,11 +8,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from assistant.asked import Asked, MisuseError, QuestionError, batch_of, check, printable
+from assistant import options
+from assistant.asked import MisuseError, QuestionError
 from corpus.errors import ChanceryError
 from corpus.home import Home
 
@@ -68,21 +69,30 @@ def _parser() -> argparse.ArgumentParser:
     add = verb("add", _add, "copy files or folders of articles (.txt .md .html) into the library")
     add.add_argument("paths", nargs="+", metavar="PATH", type=_path)
     index = verb("index", _index, "make what was added, edited or deleted in the sources answerable")
-    index.add_argument("--plan", action="store_true", help="tell what would be done, and do nothing")
-    index.add_argument("--rebuild", action="store_true", help="make the index anew from the sources")
+    index.add_argument("names", nargs="*", metavar="NAME", help="only these sources, as `list --json` names their keys")
+    how = index.add_mutually_exclusive_group()
+    how.add_argument("--plan", action="store_true", help="tell what would be done, and do nothing")
+    how.add_argument("--rebuild", action="store_true", help="make the index anew from the sources")
+    how.add_argument("--rollback", action="store_true", help="answer from the edition before the present one again")
     ask = verb("ask", _ask, "answer a question, with citations")
     search = verb("search", _search, "find the passages nearest to a query")
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many passages (default: 10)")
     for asking in (ask, search):
         asking.add_argument("question", nargs="?", metavar="QUESTION")
         asking.add_argument(
-            "--batch", metavar="FILE", help="one JSON object a line (id, question, history); - is standard input"
+            "--batch", metavar="FILE", help="one JSON object a line (id, question, history, where); - is standard input"
         )
-    verb("chat", _chat, "ask and ask on, in the terminal")
+    chat = verb("chat", _chat, "ask and ask on, in the terminal")
+    for asking in (ask, chat):
+        options.add_ignore(asking)
+    for looking in (ask, search, chat):
+        options.add_filters(looking)
     verb("list", _list, "list the articles")
     verb("show", _show, "print one article").add_argument("id", metavar="ID")
     verb("remove", _remove, "delete an article and its source").add_argument("id", metavar="ID")
     verb("status", _status, "tell what the library holds and whether its index is up to date")
+    doctor = verb("doctor", _doctor, "look whether the index is whole, and says what the sources say")
+    doctor.add_argument("--quick", action="store_true", help="do not read the sources again")
     gold = verb("eval", _eval, "score answers against a file of questions with known answers")
     gold.add_argument("gold", nargs="?", metavar="GOLD", type=_path, help="one JSON object a line: docs/EVALUATION.md")
     gold.add_argument("--against", metavar="RUN", type=_path, help="an earlier output of --json, to compare with")
@@ -107,11 +117,17 @@ def _index(args: argparse.Namespace) -> int:
     from assistant import render
 
     library = _home_library(args)
+    if args.names and (args.plan or args.rebuild or args.rollback):
+        raise MisuseError("Names go with a plain `chancery index` only.", "Leave them out, or the flag.")
+    if args.rollback:
+        version = library.rollback()
+        _print(args, {"version": version}, f"The index is that of version {version} again.")
+        return DONE
     if args.plan:
         plan = library.plan()
         _print(args, render.report_json(plan), render.plan_text(plan))
         return DONE
-    report = library.index(rebuild=args.rebuild, progress=_Meter())
+    report = library.index(rebuild=args.rebuild, only=args.names or None, progress=_Meter())
     _print(args, render.report_json(report), render.built_text(report))
     nothing_taken = report.skipped and not (report.added or report.changed or report.removed or report.unchanged)
     return FAILED if nothing_taken else DONE
@@ -120,15 +136,17 @@ def _index(args: argparse.Namespace) -> int:
 def _ask(args: argparse.Namespace) -> int:
     from assistant import render
 
-    questions = list(_questions(args))
+    questions = options.questions_of(args)
     library = _answerable(args)
+    questions = options.settled(library, questions)
     if args.batch is None:
-        answer = library.answer(questions[0].question)
+        answer = library.answer(questions[0].question, where=questions[0].where, ignore=questions[0].ignore)
         _print(args, render.answer_json(answer), render.answer_text(answer))
         return DONE
     for one in questions:
         try:
-            record = render.answer_json(library.answer(one.question, one.history), one.id)
+            answer = library.answer(one.question, one.history, where=one.where, ignore=one.ignore)
+            record = render.answer_json(answer, one.id)
         except QuestionError as error:  # one bad question is told in its place; the others are answered
             record = render.refused_json(one.id, one.question, error.message)
         print(json.dumps(record, ensure_ascii=False), flush=True)
@@ -138,10 +156,11 @@ def _ask(args: argparse.Namespace) -> int:
 def _search(args: argparse.Namespace) -> int:
     from assistant import render
 
-    questions = list(_questions(args))
+    questions = options.questions_of(args)
     library = _answerable(args)
+    questions = options.settled(library, questions)
     for one in questions:
-        hits, articles = library.search_with_articles(one.question, args.k)
+        hits, articles = library.search_with_articles(one.question, args.k, where=one.where)
         record: dict[str, object] = {"hits": render.hits_json(hits, articles)}
         if args.batch is None:
             _print(args, record, render.hits_text(hits, articles))
@@ -154,7 +173,9 @@ def _chat(args: argparse.Namespace) -> int:
     from assistant import render
     from assistant.answer import Turn
 
+    where = options.filters_of(args)
     library = _answerable(args)
+    where = library.settled(where)
     history: list[Turn] = []
     _say("Ask; an empty line ends. /new starts afresh.")
     while True:
@@ -168,7 +189,7 @@ def _chat(args: argparse.Namespace) -> int:
             history.clear()
             continue
         try:
-            answer = library.answer(question, history)
+            answer = library.answer(question, history, where=where, ignore=args.ignore)
         except QuestionError as error:
             _say(str(error))
             continue
@@ -209,6 +230,16 @@ def _status(args: argparse.Namespace) -> int:
     status = library.status()
     _print(args, render.status_json(status, str(library.home.root)), render.status_text(status, str(library.home.root)))
     return DONE
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    checkup = _home_library(args).examine(
+        read_sources=not args.quick, tell=lambda what, done, total: _count(f"looking at {what}", done, total)
+    )
+    _print(args, render.checkup_json(checkup), render.checkup_text(checkup))
+    return DONE if checkup.sound else FAILED
 
 
 def _eval(args: argparse.Namespace) -> int:
@@ -330,17 +361,6 @@ def _answerable(args: argparse.Namespace) -> "Library":
     if status.waiting:
         _say(f"{status.waiting} sources wait to be indexed: chancery index")
     return library
-
-
-def _questions(args: argparse.Namespace) -> Iterator[Asked]:
-    """The question of the command line, or those of the batch file; every line is checked before any is answered."""
-    if (args.question is None) == (args.batch is None):
-        raise MisuseError("Give one question, or --batch FILE.", 'For example: chancery ask "Who met whom?"')
-    if args.batch is None:
-        check(args.question)
-        yield Asked(None, printable(args.question))
-    else:
-        yield from batch_of(args.batch)
 
 
 def _print(args: argparse.Namespace, record: dict[str, object], text: str) -> None:

@@ -6,21 +6,24 @@ share it. What it says are sentences of the articles, word for word; a model tha
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Event, Nearest, Sentence, Side, Stage, Turn
 from assistant.asked import check
 from assistant.caveats import caveats
 from assistant.cite import cite
 from assistant.compose import choose
-from assistant.condense import standalone
+from assistant.condense import Standalone, standalone
 from assistant.finding import Finder, Found
 from assistant.reader.closed import is_closed
 from assistant.reader.reading import Evidence, Reader, Reading
 from assistant.reader.speech.asked import asks_who_said
+from assistant.scope import Scope, Scopes
 from assistant.sides import sides
 from corpus.article import Article
 from index.index import Index
 from index.passage import Hit
+from index.where import ANYWHERE, Where
 from prompts import words
 
 _NUM_NEAREST = 3
@@ -36,39 +39,60 @@ class Engine:
 
         self.index = index
         self._finder = Finder(index)
+        self._scopes = Scopes(index)
         self.reader = reader or TrainedReader(index, Network())
 
-    def answer(self, question: str, history: Sequence[Turn] = (), *, without: Collection[str] = ()) -> Answer:
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        where: Where = ANYWHERE,
+        ignore: Collection[str] = (),
+        without: Collection[str] = (),
+    ) -> Answer:
         """`stream`, drained."""
-        for event in self.stream(question, history, without=without):
+        for event in self.stream(question, history, where=where, ignore=ignore, without=without):
             if isinstance(event, Answer):
                 return event
         raise RuntimeError("a stream ended without its answer")
 
-    def stream(self, question: str, history: Sequence[Turn] = (), *, without: Collection[str] = ()) -> Iterator[Event]:
-        """Stages, then each sentence after its citations, last the whole answer. Raises `QuestionError`.
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        where: Where = ANYWHERE,
+        ignore: Collection[str] = (),
+        without: Collection[str] = (),
+    ) -> Iterator[Event]:
+        """Stages, then each sentence after its citations, last the whole answer.
 
-        `without` holds the ids of articles that are not to be read, as if they were not in the library.
+        Only articles that pass `where` are looked at, and of them not those whose ids are in `without`. Preferences
+        that the question states are followed, but for those whose labels are in `ignore`. Raises `QuestionError`, and
+        `MisuseError` for a filter by a name that no article has.
         """
         check(question)
         clock = _Clock()
         asked = standalone(question, history, self.index.document_frequency)
-        yield Stage("searching", f"{self.index.num_passages:,} passages")
-        found = self._finder.find(asked, without)
+        scope = self._scopes.of(question, asked, where=where, ignore=ignore, without=without)
+        searched = self._scopes.num_passages(scope)
+        yield Stage("searching", f"{searched:,} passages")
+        found = self._finder.find(asked, scope)
         clock.lap("search")
         yield Stage("reading", f"{len(found.hits)} passages")
-        found, reading = self._answered(found, without)
+        found, reading = self._answered(found, scope)
         shown, hits, articles = found.asked.shown, found.hits, found.articles
         clock.lap("read")
         yield Stage("checking", "citations")
-        reason = self._refusal(hits, reading)
+        reason = self._refusal(asked, scope, hits, reading)
         groups = [] if reason else sides(shown, reading.evidence)
         chosen = [] if reason else choose(reading.evidence, [group.evidence[0] for group in groups])
         citations = cite(chosen, articles)
         short = None if groups else _short(shown, dict(zip(chosen, citations, strict=True)), reading)
+        places = [_place(piece, short, reading) for piece in chosen]
         sentences = [
-            Sentence(citation.quote, (citation.n,), "verbatim", _place(piece, short, reading))
-            for citation, piece in zip(citations, chosen, strict=True)
+            Sentence(one.quote, (one.n,), "verbatim", place) for one, place in zip(citations, places, strict=True)
         ]
         clock.lap("check")
         for citation, sentence in zip(citations, sentences, strict=True):
@@ -88,16 +112,19 @@ class Engine:
             elapsed_ms=clock.total(),
             sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
             uncovered=reading.uncovered if reason else (),
-            searched=self.index.num_passages,
+            searched=searched,
             caveats=caveats(shown, chosen, articles),
+            where=scope.where,
+            preferences=scope.preferences,
+            ignored=tuple(ignore),
         )
 
-    def _answered(self, found: Found, without: Collection[str]) -> tuple[Found, Reading]:
+    def _answered(self, found: Found, scope: Scope) -> tuple[Found, Reading]:
         """What was read; a question without an answer is tried once more with its spelling mended more boldly."""
         reading = self._read(found)
         if reading.evidence or not self.index.num_passages:
             return found, reading
-        wider = self._finder.find_wider(found, without)
+        wider = self._finder.find_wider(found, scope)
         again = self._read(wider) if wider else reading
         return (wider, again) if wider and again.evidence else (found, reading)
 
@@ -108,13 +135,22 @@ class Engine:
         """The hits that stand in their articles, and those."""
         return self._finder.standing(hits)
 
-    def _refusal(self, hits: Sequence[Hit], reading: Reading) -> str:
-        """Why there is no answer, or the empty string."""
+    def _refusal(self, asked: Standalone, scope: Scope, hits: Sequence[Hit], reading: Reading) -> str:
+        """Why there is no answer, or the empty string; under a filter, what that kept from being read."""
         if not hits:
-            return words.REFUSED_NOTHING_FOUND if self.index.num_passages else words.REFUSED_EMPTY
-        if reading.gap:
-            return words.REFUSED_GAP.format(gap=reading.gap)
-        return "" if reading.evidence else words.REFUSED
+            reason = words.REFUSED_NOTHING_FOUND if self.index.num_passages else words.REFUSED_EMPTY
+        elif reading.gap:
+            reason = words.REFUSED_GAP.format(gap=reading.gap)
+        else:
+            reason = "" if reading.evidence else words.REFUSED
+        return self._refusal_filtered(asked, scope, reason) if reason and scope.where else reason
+
+    def _refusal_filtered(self, asked: Standalone, scope: Scope, reason: str) -> str:
+        """The reason with what the filter kept from being read, which is looked for once without it."""
+        anywhere = replace(scope, where=ANYWHERE)
+        _, reading = self._answered(self._finder.find(asked, anywhere), anywhere)
+        gap = "" if reason in {words.REFUSED, words.REFUSED_NOTHING_FOUND} else reason
+        return self._scopes.refusal(scope, gap, elsewhere=bool(reading.evidence))
 
 
 def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) -> str | None:

@@ -1,10 +1,11 @@
 """From a question that stands alone to the passages that are read for it: search, mend the spelling, search again."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from assistant.condense import Standalone
+from assistant.scope import Scope
 from assistant.spelling import mend
 from corpus.article import Article
 from index.fuse import fuse
@@ -30,16 +31,16 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def find(self, asked: Standalone, without: Collection[str] = ()) -> Found:
-        """The passages for a question, a misspelt word mended by those found. `without`: articles left out, by id."""
-        hits = self._hits(asked, without)
+    def find(self, asked: Standalone, scope: Scope) -> Found:
+        """The passages for a question, a misspelt word mended by those found."""
+        hits = self._hits(asked, scope)
         texts = [hit.passage.text for hit in hits]
         mended = _each(asked, [mend(text, self._index.document_frequency, texts) for text in _texts(asked)])
         if mended != asked:
-            asked, hits = mended, self._hits(mended, without)
+            asked, hits = mended, self._hits(mended, scope)
         return self._standing(asked, hits)
 
-    def find_wider(self, found: Found, without: Collection[str] = ()) -> Found | None:
+    def find_wider(self, found: Found, scope: Scope) -> Found | None:
         """The same with its words mended by the whole library's; None where that changes nothing.
 
         For questions without an answer only: of 1,000 right words that the library lacks it takes twenty for others
@@ -54,13 +55,15 @@ class Finder:
                     self._index.document_frequency,
                     texts,
                     terms=self._index.terms_from,
-                    find=lambda term: [hit.passage.text for hit in self._index.search(term, _NUM_FOUND)],
+                    find=lambda term: [
+                        hit.passage.text for hit in self._index.search(term, _NUM_FOUND, where=scope.where)
+                    ],
                     is_word=lambda word: self._index.count_tokens([word]) == [1],
                 )
                 for text in _texts(found.asked)
             ],
         )
-        return None if mended == found.asked else self._standing(mended, self._hits(mended, without))
+        return None if mended == found.asked else self._standing(mended, self._hits(mended, scope))
 
     def standing(self, hits: Sequence[Hit]) -> tuple[list[Hit], dict[str, Article]]:
         """The hits that stand in their articles, and those: one may be edited or removed since the search."""
@@ -74,13 +77,16 @@ class Finder:
         kept, articles = self.standing(hits)
         return Found(asked, kept, articles)
 
-    def _hits(self, asked: Standalone, without: Collection[str]) -> list[Hit]:
+    def _hits(self, asked: Standalone, scope: Scope) -> list[Hit]:
         """The best passages for each query, their rankings fused, of the articles that are not left out."""
-        left_out = sum(len(self._index.passages(article_id)) for article_id in set(without))
-        rankings = {query: self._index.search(query, _NUM_HITS + left_out) for query in asked.searched}
+        most = _NUM_HITS + sum(len(self._index.passages(article_id)) for article_id in set(scope.without))
+        prefer = [preference.where for preference in scope.preferences]
+        rankings = {
+            query: self._index.search(query, most, where=scope.where, prefer=prefer) for query in asked.searched
+        }
         every = {hit.passage.id: hit for hits in rankings.values() for hit in hits}
         order = fuse({query: [hit.passage.id for hit in hits] for query, hits in rankings.items()})
-        kept = [every[one.id] for one in order if every[one.id].passage.article_id not in without]
+        kept = [every[one.id] for one in order if every[one.id].passage.article_id not in scope.without]
         return [replace(hit, rank=rank) for rank, hit in enumerate(kept[:_NUM_HITS], start=1)]
 
 

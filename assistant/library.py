@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Event, Turn
+from assistant.holdings import Holdings, Shelf
 from assistant.settings import load_settings
 from corpus import sources
 from corpus.article import Article
 from corpus.home import Home
+from corpus.scan import scan
 from corpus.sources import AddReport
+from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
     from assistant.engine import Engine
     from index.build import BuildReport, Plan, Progress
+    from index.doctor import Checkup, Tell
     from index.encoder import Encoder
     from index.index import ArticleInfo, Index, IndexStatus
     from index.passage import Hit
@@ -55,7 +59,7 @@ class Library:
 
     def has_sources(self) -> bool:
         """Whether the user (or the sample library) has put anything into this home."""
-        return bool(sources.scan(self.home))
+        return bool(scan(self.home))
 
     def add(self, paths: Iterable[Path]) -> AddReport:
         """Copy files and folders into the sources; they are answerable after `index`."""
@@ -67,11 +71,32 @@ class Library:
 
         return plan(self.home, lambda: self.encoder)
 
-    def index(self, *, rebuild: bool = False, progress: "Callable[[Progress], None] | None" = None) -> "BuildReport":
-        """Make the sources answerable: only what changed is done. `progress` is called often, from this thread."""
+    def index(
+        self,
+        *,
+        rebuild: bool = False,
+        only: Sequence[str] | None = None,
+        progress: "Callable[[Progress], None] | None" = None,
+    ) -> "BuildReport":
+        """Make the sources answerable: only what changed is done. `progress` is called often, from this thread.
+
+        `only`: look at the sources with these keys (as in a report of `add`), however many others there are.
+        """
         from index.build import build
 
-        return build(self.home, lambda: self.encoder, rebuild=rebuild, progress=progress)
+        return build(self.home, lambda: self.encoder, rebuild=rebuild, only=only, progress=progress)
+
+    def rollback(self) -> str:
+        """Answer from the edition of the index before the present one; returns its version."""
+        from index.build import rollback
+
+        return rollback(self.home, lambda: self.encoder)
+
+    def examine(self, *, read_sources: bool = True, tell: "Tell | None" = None) -> "Checkup":
+        """Whether the index holds what it lists, and what the sources say; `read_sources` reads each of them."""
+        from index.doctor import examine
+
+        return examine(self.home, read_sources=read_sources, tell=tell)
 
     def articles(self) -> "list[ArticleInfo]":
         """All articles that can be answered from, without their texts, newest first."""
@@ -91,18 +116,55 @@ class Library:
         """Counts of articles, passages and outlets, the span of dates, and whether sources wait to be indexed."""
         return self.opened.status()
 
-    def search(self, query: str, k: int = 10) -> "list[Hit]":
-        """The `k` best passages for a query, best first."""
-        return self.opened.search(query, k)
+    def search(self, query: str, k: int = 10, *, where: Where = ANYWHERE) -> "list[Hit]":
+        """The `k` best passages for a query, best first, of the articles that pass `where`."""
+        return self.opened.search(query, k, where=self.settled(where))
 
-    def search_with_articles(self, query: str, k: int = 10) -> "tuple[list[Hit], dict[str, Article]]":
+    def search_with_articles(
+        self, query: str, k: int = 10, *, where: Where = ANYWHERE
+    ) -> "tuple[list[Hit], dict[str, Article]]":
         """`search`, and the articles of its hits; hits whose article is removed meanwhile are left out."""
-        return self.engine.standing(self.search(query, k))
+        return self.engine.standing(self.search(query, k, where=where))
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Event]:
-        """Answer a question: stages, then citations and sentences as they are settled, last the whole `Answer`."""
-        return self.engine.stream(question, history)
+    def settled(self, where: Where) -> Where:
+        """A filter with its names as the library spells them; raises `MisuseError` for one that no article has."""
+        from assistant.filters import settled
 
-    def answer(self, question: str, history: Sequence[Turn] = (), *, without: Collection[str] = ()) -> Answer:
-        """`stream`, drained; the articles whose ids are in `without` are not read."""
-        return self.engine.answer(question, history, without=without)
+        return settled(where, self.holdings) if where else where
+
+    @property
+    def holdings(self) -> Holdings:
+        """What the library holds: its outlets, languages and dates, of which filters are made."""
+        return self._shelf.holdings
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self.opened)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        where: Where = ANYWHERE,
+        ignore: Collection[str] = (),
+        without: Collection[str] = (),
+    ) -> Iterator[Event]:
+        """Answer a question: stages, then citations and sentences as they are settled, last the whole `Answer`.
+
+        Only articles that pass `where` are read, and of them not those whose ids are in `without`. The preferences
+        that the question states are not followed where their labels are in `ignore`.
+        """
+        return self.engine.stream(question, history, where=where, ignore=ignore, without=without)
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        where: Where = ANYWHERE,
+        ignore: Collection[str] = (),
+        without: Collection[str] = (),
+    ) -> Answer:
+        """`stream`, drained."""
+        return self.engine.answer(question, history, where=where, ignore=ignore, without=without)

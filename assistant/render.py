@@ -10,12 +10,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Side
+from assistant.filters import as_record, labels
 from corpus.article import Article, Skipped
 from corpus.sources import AddReport
 from prompts import words
 
 if TYPE_CHECKING:
     from index.build import BuildReport, Plan
+    from index.doctor import Checkup
     from index.index import ArticleInfo, IndexStatus
     from index.passage import Hit
 
@@ -50,6 +52,11 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         ],
         "citations": [asdict(citation) for citation in answer.citations],
         "sides": [asdict(side) for side in answer.sides],
+        "filters": as_record(answer.where),
+        "preferences": [
+            {"label": one.label, "said": one.said, "where": as_record(one.where)} for one in answer.preferences
+        ],
+        "ignored": list(answer.ignored),
         "as_of": answer.as_of,
         "caveats": list(answer.caveats),
         "searched": answer.searched,
@@ -141,6 +148,10 @@ def answer_text(answer: Answer) -> str:
     parts = []
     if answer.standalone_question != answer.question.strip():
         parts.append(f"Searched for: {answer.standalone_question}")
+    if answer.where and not answer.refused:  # a refusal tells of them in its reason
+        parts.append(words.ONLY.format(filters=", ".join(labels(answer.where))))
+    if answer.preferences:
+        parts.append(words.PREFERRING.format(labels=", ".join(one.label for one in answer.preferences)))
     if answer.refused:
         parts.append("\n".join(part for part in (answer.reason, looked_text(answer)) if part))
         if answer.nearest:
@@ -250,6 +261,25 @@ def built_text(report: "BuildReport") -> str:
         totals = ", ".join(f"{len(names)} {verb}" for verb, names in counts)
         lines.append(f"{totals}, {report.unchanged} unchanged; {report.passages} passages, {report.seconds:.1f} s")
     return "\n".join(lines + skipped_lines(report.skipped))
+
+
+def checkup_json(checkup: "Checkup") -> Json:
+    """What the doctor found, and whether all is well."""
+    return {"sound": checkup.sound, **asdict(checkup)}
+
+
+def checkup_text(checkup: "Checkup") -> str:
+    """What the doctor looked at, and each fault with the command that mends it."""
+    looked = f"{checkup.articles:,} articles, {checkup.passages:,} passages, {checkup.sources:,} sources read again"
+    lines = [f"Looked at {looked}."]
+    lines += [f"  {fault.where}: {fault.what}\n    {fault.hint}" for fault in checkup.faults]
+    if checkup.sound:
+        lines.append("The index is whole, and says what the sources say.")
+    if checkup.waiting:
+        lines.append(f"{checkup.waiting:,} sources wait: chancery index")
+    if checkup.dead:
+        lines.append(f"{checkup.dead:,} rows are of deleted passages, and given back when they are many.")
+    return "\n".join(lines)
 
 
 def plan_text(plan: "Plan") -> str:

@@ -5,12 +5,14 @@ escapes it; nothing else may put such a value on the page.
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from assistant.answer import Answer, Citation, Nearest, Sentence
+from assistant.answer import Answer, Citation, Nearest, Preference, Sentence
 from assistant.dates import written
+from assistant.filters import as_record, labels
 from assistant.render import looked_text, voices
 from corpus.article import Article
 from prompts import words
@@ -48,7 +50,9 @@ def turn(position: int, answer: Answer, find: FindArticle, num_articles: int, *,
     body = _refusal(answer) if answer.refused else _said(answer)
     if building:
         body += '<p class="notice">The index is being built. Articles that are not in it yet were not searched.</p>'
-    return _section(position, answer.question, _searched(answer, num_articles), body, cards(answer.citations, find))
+    note, where = _searched(answer, num_articles), json.dumps(as_record(answer.where))
+    drawn = _preferring(answer.preferences) + body
+    return _section(position, answer.question, note, drawn, cards(answer.citations, find), where=where)
 
 
 def growing(
@@ -141,10 +145,12 @@ def _reading(page: str) -> str:
     )
 
 
-def _section(position: int, question: str, note: str, body: str, sources: str, *, busy: bool = False) -> str:
+def _section(
+    position: int, question: str, note: str, body: str, sources: str, *, busy: bool = False, where: str = "{}"
+) -> str:
     reach = ' tabindex="0"' if len(question) > _LONG else ""
     return (
-        f'<section class="turn" data-turn="{position}" aria-busy="{str(busy).lower()}">'
+        f'<section class="turn" data-turn="{position}" data-where="{text(where)}" aria-busy="{str(busy).lower()}">'
         f'<h2 class="q"{reach}>{text(question)}</h2><p class="asked">{note}</p>{body}'
         f'<div class="cards" hidden>{sources}</div></section>'
     )
@@ -152,9 +158,24 @@ def _section(position: int, question: str, note: str, body: str, sources: str, *
 
 def _searched(answer: Answer, num_articles: int) -> str:
     where = f"in {count(num_articles, 'article')}"
+    if answer.where:
+        where += f"; only: {text(', '.join(labels(answer.where)))}"
     if answer.standalone_question.strip() == answer.question.strip() and not answer.refused:
         return f"Searched {where}"
     return f"Searched for: <b>{text(answer.standalone_question)}</b> {where}"
+
+
+def _preferring(preferences: Sequence[Preference]) -> str:
+    """What the question asked to be looked at first; each can be taken away, which asks again without it."""
+    if not preferences:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="chip" data-do="unprefer" data-label="{text(one.label)}" '
+        f'title="Ask again without preferring this">{text(one.label)}<span aria-hidden="true">×</span>'
+        '<span class="sr">: ask again without preferring this</span></button></li>'
+        for one in preferences
+    )
+    return f'<div class="preferring"><span>Preferring</span><ul class="chips">{items}</ul></div>'
 
 
 def _said(answer: Answer) -> str:

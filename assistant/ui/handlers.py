@@ -9,8 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answer import Turn
-from assistant.ui import ask, draw, draw_library
+from assistant.ui import ask, draw, draw_filters, draw_library
 from assistant.ui.desk import Desk, Kind, Seat
 from assistant.ui.job import Job
 from assistant.ui.suggest import suggestions
@@ -43,15 +42,14 @@ class Handlers:
         Nothing is drawn over what the person has opened meanwhile, but the answer is kept all the same.
         """
         seat = seat.taken(seat.kind, seat.chat, asking=True)
-        question = str(event._data.get("question", ""))
         past, answers = ask.earlier(self._desk, seat)
-        history = [Turn(answer.question, answer.text) for answer in answers]
+        asked = ask.wanted(event._data, answers)
         position = len(answers) + 1
         if seat.left is None:
-            yield {"past": past, "now": draw.growing(position, question, "Looking…")}
-        for drawn, answer in ask.answered(self._desk, seat, question, position, history):
+            yield {"past": past, "now": draw.growing(position, asked.question, "Looking…")}
+        for drawn, answer in ask.answered(self._desk, seat, asked, position):
             if answer is not None:
-                chat = seat.chat if seat.chat is not None else self._desk.chats.start(question, seat.kind)
+                chat = seat.chat if seat.chat is not None else self._desk.chats.start(asked.question, seat.kind)
                 self._desk.chats.keep(chat, answer)
                 if seat.left is None:
                     seat = seat.taken(seat.kind, chat)
@@ -169,6 +167,7 @@ class Handlers:
             "facts": self._facts(seat),
             "first": self._first(seat),
             "banner": self._banner(seat),
+            "filters": draw_filters.panel(self._desk.library(seat.kind).holdings),
             **self._shelf(seat),
         }
 

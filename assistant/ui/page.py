@@ -29,7 +29,10 @@ COMPOSE = f"""
 <form class="box" id="compose-form" data-most="{MAX_QUESTION}">
   <label class="sr" for="question">Your question</label>
   <textarea id="question" rows="1" placeholder="Ask your library" autocomplete="off" aria-describedby="hint"></textarea>
-  <div class="under"><span id="hint" role="status"></span><button type="submit" class="send">Ask</button></div>
+  <ul class="chips" id="chips" aria-label="Filters that are set" hidden></ul>
+  <div class="under"><button type="button" class="quiet" id="filters-button" data-do="filters" aria-expanded="false"
+    aria-controls="filters-area">Filters</button>
+    <span id="hint" role="status"></span><button type="submit" class="send">Ask</button></div>
 </form>
 """
 

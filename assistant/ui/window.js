@@ -101,6 +101,68 @@
     page.focus({ preventScroll: true });
   };
 
+  /* ---- filters: what is set stays here and goes with each question; a conversation is opened with those of its last ---- */
+  let where = {}; // as the server reads it: lists of names, and ISO dates
+  const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  const written = (iso) => {
+    const [year, month, day] = iso.split("-");
+    return [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+  };
+  const setFilters = (record) => {
+    where = Object.fromEntries(Object.entries(record).filter(([, value]) => value?.length));
+    showFilters();
+  };
+  const chip = (words, name, value) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "chip", textContent: words, ariaLabel: `Remove the filter: ${words}` });
+    Object.assign(button.dataset, { do: "drop-filter", name, value });
+    const cross = document.createElement("span");
+    cross.ariaHidden = "true";
+    cross.textContent = "×";
+    button.append(cross);
+    item.append(button);
+    return item;
+  };
+  const showFilters = () => {
+    const chips = Object.entries(where).flatMap(([name, value]) => (Array.isArray(value)
+      ? value.map((one) => chip(name === "outlets" ? one : `${name.replace(/s$/, "")} ${one}`, name, one))
+      : [chip(`${name} ${written(value)}`, name, value)]));
+    const list = one("#chips");
+    list.replaceChildren(...chips);
+    list.hidden = !chips.length;
+    for (const input of all("#filters-area [data-filter]")) {
+      const value = where[input.dataset.filter];
+      if (input.type === "checkbox") input.checked = Boolean(value?.includes(input.value));
+      else if (input !== document.activeElement) input.value = value?.length === 10 ? value : "";
+    }
+  };
+  const readFilter = (input) => {
+    const { filter } = input.dataset;
+    const value = input.type === "checkbox"
+      ? [...(where[filter] ?? []).filter((one) => one !== input.value), ...(input.checked ? [input.value] : [])]
+      : input.value;
+    setFilters({ ...where, [filter]: value });
+  };
+  const dropFilter = (button) => {
+    const { name, value } = button.dataset;
+    const kept = Array.isArray(where[name]) ? where[name].filter((one) => one !== value) : [];
+    setFilters({ ...where, [name]: kept });
+    (one("#chips button") ?? one("#question")).focus();
+  };
+  const openFilters = (open) => {
+    if (open) root.dataset.filters = "open"; else delete root.dataset.filters;
+    one("#filters-button").setAttribute("aria-expanded", String(open));
+    if (open) one("#filters input")?.focus();
+    else if (one("#filters").contains(document.activeElement)) one("#filters-button").focus();
+  };
+  const findChoice = (input) => {
+    const wanted = input.value.trim().toLowerCase();
+    for (const label of all(`#filters .choices[data-of="${input.dataset.find}"] label`)) {
+      label.hidden = !label.textContent.toLowerCase().includes(wanted);
+    }
+  };
+
   /* ---- asking ---- */
   const MOMENT = "One moment: the last question is still being answered.";
   const busy = () => waiting !== null || one('#now .turn[aria-busy="true"]');
@@ -118,12 +180,24 @@
       return hint(`The question has ${box.value.length.toLocaleString("en")} characters; at most ${most.toLocaleString("en")} can be asked.`);
     }
     if (busy()) return hint(MOMENT);
+    if (where.since && where.until && where.since > where.until) return hint("The filters end before they begin.");
+    if (root.dataset.filters) openFilters(false);
     waiting = unanswered = question;
     opening = false;
     hint("");
-    send("ask", { question });
+    send("ask", { question, where });
     box.value = "";
     grow(box);
+  };
+
+  const askAgain = (button) => { // without one of the things that the question prefers
+    if (busy()) return hint(MOMENT);
+    const turn = button.closest(".turn");
+    waiting = unanswered = one(".q", turn).textContent;
+    opening = false;
+    hint("");
+    send("ask", { again: Number(turn.dataset.turn), ignore: button.dataset.label });
+    if (matchMedia("(hover: hover)").matches) one("#question").focus(); // on a phone it would call the keyboard up
   };
 
   const leave = () => { waiting = unanswered = null; hint(""); }; // the answer is kept where it was asked
@@ -195,12 +269,17 @@
       if (open) root.dataset.menu = "open"; else delete root.dataset.menu;
       one(".menu").setAttribute("aria-expanded", String(open));
     },
+    filters: () => openFilters(!root.dataset.filters),
+    "clear-filters": () => setFilters({}),
+    "drop-filter": dropFilter,
+    unprefer: askAgain,
     suggest: (button) => { one("#question").value = button.textContent; ask(); },
-    "new-question": () => { leave(); showTab("ask"); send("new_question"); emptyPane(); one("#question").focus(); },
+    "new-question": () => { leave(); showTab("ask"); send("new_question"); emptyPane(); setFilters({}); one("#question").focus(); },
     "open-chat": (button) => {
       leave();
       showTab("ask");
       emptyPane();
+      setFilters({});
       opening = true;
       send("open_chat", { chat: Number(button.dataset.chat) });
     },
@@ -209,7 +288,7 @@
     "delete-article": (button) => confirm(`Delete “${button.dataset.title}” and its file from the library?`,
       () => send("delete_article", { article: button.dataset.article })),
     rebuild: () => send("rebuild"),
-    switch: (button) => { leave(); emptyPane(); send("switch", { kind: button.dataset.kind }); },
+    switch: (button) => { leave(); emptyPane(); setFilters({}); send("switch", { kind: button.dataset.kind }); },
     yes: () => one("#confirm").close("yes"),
     no: () => one("#confirm").close("no"),
   };
@@ -229,6 +308,8 @@
   });
   document.addEventListener("input", (event) => {
     if (event.target.id === "question") { grow(event.target); hint(""); }
+    if (event.target.dataset.filter) { readFilter(event.target); hint(""); }
+    if (event.target.dataset.find) findChoice(event.target);
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -237,7 +318,9 @@
     } else if (event.key === "Tab" && root.dataset.reading) {
       keepInReader(event);
     } else if (event.key === "Escape") {
-      if (root.dataset.reading) closeReader(); else { delete root.dataset.sheet; closeMenu(); }
+      if (root.dataset.reading) closeReader();
+      else if (root.dataset.filters) openFilters(false);
+      else { delete root.dataset.sheet; closeMenu(); }
     } else if (event.target.matches?.('[role="tab"]') && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
       const tabs = all('[role="tab"]');
       const next = tabs[(tabs.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : tabs.length - 1)) % tabs.length];
@@ -259,7 +342,10 @@
       if (turn && !busy()) { // its answer has come, or a conversation was opened
         unanswered = null;
         if (one("#hint").textContent === MOMENT) hint("");
-        if (opening) turn.scrollIntoView({ block: "start" });
+        if (opening) {
+          turn.scrollIntoView({ block: "start" });
+          setFilters(JSON.parse(turn.dataset.where));
+        }
         opening = false;
       }
       const cards = turn && one(".cards", turn);
@@ -268,6 +354,7 @@
       press();
     }
     if (areas.has("reader-area")) openReader();
+    if (areas.has("filters-area")) showFilters();
     if (areas.has("rail-area") || areas.has("facts-area")) keepPlace();
   };
   const keepPlace = () => { // in the address, so that a reload, or a bookmark, comes back to this conversation
@@ -290,13 +377,13 @@
     name("#library", "tabpanel", "Library");
     one(".gradio-container main")?.setAttribute("role", "none");
     const area = (node) => (node.nodeType === 1 ? node : node.parentElement)
-      ?.closest(":is(#past, #now, #reader-area, #rail-area, #facts-area) .html-container")?.parentElement.id; // its drawing, not Gradio's spinner
+      ?.closest(":is(#past, #now, #reader-area, #rail-area, #facts-area, #filters-area) .html-container")?.parentElement.id; // its drawing, not Gradio's spinner
     const observer = new MutationObserver((changes) => settle(new Set(changes.map((change) => area(change.target)))));
     const place = ["aria-current", "data-chat", "data-kind"]; // a rail drawn anew may differ in these alone
     // All of the page, because Gradio may replace an area.
     observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: place });
     system.addEventListener("change", paint);
-    settle(new Set(["now", "rail-area"])); // what has arrived before
+    settle(new Set(["now", "rail-area", "filters-area"])); // what has arrived before
     one("#question").focus();
     alive();
     setInterval(() => { if (unanswered !== null) alive(); }, 2000);

@@ -49,6 +49,7 @@ def _lay_out() -> tuple[gr.HTML, dict[str, Any]]:
                 with gr.Column(elem_id="scroll"):
                     areas["past"], areas["now"] = _html("past"), _html("now")
                     areas["first"] = _html("first-area")
+                areas["filters"] = _html("filters-area")
                 _html("compose", page.COMPOSE)
             with gr.Column(elem_id="library"):
                 areas["head"] = _html("shelf-head")

@@ -1,10 +1,12 @@
+import json
 import threading
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Citation, Nearest, Sentence
+from assistant.answer import Answer, Citation, Nearest, Preference, Sentence
 from assistant.chats import Chats, dump_answer, load_answer
+from index.where import Where
 
 
 def an_answer(question: str = "Who signed “it”?") -> Answer:
@@ -26,6 +28,9 @@ def an_answer(question: str = "Who signed “it”?") -> Answer:
         engine="reader-1, index 1.2",
         confidence=0.75,
         elapsed_ms={"total": 12.5, "search": 3.25},
+        where=Where(outlets=("RT",), since="1987-12"),
+        preferences=(Preference(Where(until="1988"), "before 1989", "before 1989"),),
+        ignored=("RT",),
     )
 
 
@@ -41,6 +46,13 @@ def chats(tmp_path: Path) -> Chats:
 @pytest.mark.parametrize("answer", [an_answer(), a_refusal()])
 def test_an_answer_comes_back_as_the_same_record(answer: Answer) -> None:
     assert load_answer(dump_answer(answer)) == answer
+
+
+def test_an_answer_of_an_older_version_has_no_filter() -> None:
+    record = json.loads(dump_answer(a_refusal()))
+    for name in ("where", "preferences", "ignored"):
+        del record[name]
+    assert load_answer(json.dumps(record)) == a_refusal()
 
 
 def test_conversations_survive_a_restart_in_the_order_of_asking(chats: Chats) -> None:

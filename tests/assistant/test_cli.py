@@ -1,6 +1,7 @@
 """The command line, as scripts use it: what is on stdout, what on stderr, and the exit code."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -107,6 +108,9 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "sides",
         "as_of",
         "caveats",
+        "filters",
+        "preferences",
+        "ignored",
         "searched",
         "uncovered",
         "reason",
@@ -254,3 +258,111 @@ except SystemExit:
 def test_help_needs_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+SUMMIT = "Where was the summit of Biden and Putin held?"
+
+
+def test_filters_are_flags_and_part_of_the_record(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    argv = ["--outlet", "example post", "--outlet", "Example Herald", "--since", "2021-06", "--language", "EN"]
+    code, out, _ = run(capsys, "ask", SUMMIT, "--home", at, "--json", *argv)
+    record = json.loads(out)
+    assert code == DONE
+    assert record["filters"] == {
+        "outlets": ["Example Post", "Example Herald"],
+        "languages": ["en"],
+        "since": "2021-06",
+    }
+    assert {one["outlet"] for one in record["citations"]} == {"Example Post"}
+    _, out, _ = run(capsys, "ask", SUMMIT, "--home", at, *argv)
+    assert out.startswith("Only: Example Post, Example Herald, since Jun 2021, language en\n")
+    _, out, _ = run(capsys, "search", "the treaty and the summit", "--home", at, "--json", "--until", "2021-02")
+    assert {hit["source"] for hit in json.loads(out)["hits"]} == {"treaty.md"}
+
+
+def test_preferences_are_shown_recorded_and_taken_away(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    question = "Where was the summit held, according to the Example Post in June 2021?"
+    _, out, _ = run(capsys, "ask", question, "--home", at)
+    assert out.startswith("Preferring: Example Post, June 2021\n")
+    _, out, _ = run(capsys, "ask", question, "--home", at, "--json", "--ignore", "Example Post")
+    assert json.loads(out)["preferences"] == [
+        {"label": "June 2021", "said": "in June 2021", "where": {"since": "2021-06-01", "until": "2021-07-31"}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["--since", "June 2021"], "2025-03-14"),
+        (["--since", "2022", "--until", "2021"], "earlier date"),
+        (["--outlet", "Exmaple Post"], "Nearest: Example Post"),
+        (["--language", "fr"], "The library has: en"),
+        (["--article", "nowhere"], "chancery list"),
+        (["--cluster", "nowhere"], "chancery list"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["ask", "search"])
+def test_a_filter_that_cannot_be_is_misuse(
+    capsys: pytest.CaptureFixture[str], at: str, verb: str, argv: list[str], told: str
+) -> None:
+    code, out, err = run(capsys, verb, SUMMIT, "--home", at, *argv)
+    assert (code, out) == (MISUSED, "")
+    assert told in err
+
+
+def test_a_batch_line_has_filters_of_its_own_or_those_of_the_command(
+    capsys: pytest.CaptureFixture[str], at: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    lines = [{"id": 1, "question": SUMMIT}, {"id": 2, "question": SUMMIT, "where": {"outlets": "Example Herald"}}]
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    _, out, _ = run(capsys, "ask", "--batch", str(file), "--until", "2021-12", "--home", at)
+    first, second = map(json.loads, out.splitlines())
+    assert (first["filters"], first["refused"]) == ({"until": "2021-12"}, False)
+    assert (second["filters"], second["refused"]) == ({"outlets": ["Example Herald"]}, True)
+    assert "1 of 4 articles pass the filters (Example Herald)" in second["reason"]
+
+
+def test_an_outlet_of_a_batch_that_no_article_has_stops_it_before_the_first_answer(
+    capsys: pytest.CaptureFixture[str], at: str, tmp_path: Path
+) -> None:
+    lines = f'{{"id": 1, "question": "{SUMMIT}"}}\n{{"id": 2, "question": "Who?", "where": {{"outlets": "Nobody"}}}}'
+    code, records, err = ask_batch(capsys, at, tmp_path, lines)
+    assert (code, records) == (MISUSED, [])
+    assert "question 2: No article is from “Nobody”" in err
+
+
+def test_a_chat_keeps_to_its_filter(capsys: pytest.CaptureFixture[str], at: str, monkeypatch) -> None:
+    said = iter([SUMMIT, ""])
+    monkeypatch.setattr("builtins.input", lambda _: next(said))
+    code, out, _ = run(capsys, "chat", "--home", at, "--json", "--outlet", "Example Herald")
+    assert code == DONE
+    assert json.loads(out)["refused"]
+
+
+def test_the_doctor_tells_what_is_wrong_and_what_mends_it(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    code, out, _ = run(capsys, "doctor", "--home", at)
+    assert (code, "The index is whole" in out) == (DONE, True)
+    code, out, _ = run(capsys, "doctor", "--json", "--quick", "--home", at)
+    record = json.loads(out)
+    assert (code, record["sound"], record["faults"], record["sources"]) == (DONE, True, [], 0)
+    shutil.rmtree(next((Home(Path(at)).index / "1" / "chroma").glob("0-*")))
+    code, out, _ = run(capsys, "doctor", "--home", at)
+    assert code == FAILED
+    assert "graph 0" in out
+    assert "chancery index" in out
+    assert run(capsys, "index", "--home", at)[0] == DONE
+    assert run(capsys, "doctor", "--home", at)[0] == DONE
+
+
+def test_going_back_and_indexing_one_source(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    code, _, err = run(capsys, "index", "--rollback", "--home", at)
+    assert (code, "No earlier edition" in err) == (FAILED, True)
+    assert run(capsys, "index", "--rebuild", "--home", at)[0] == DONE
+    code, out, _ = run(capsys, "index", "--rollback", "--json", "--home", at)
+    assert (code, json.loads(out)["version"].split(".")[0]) == (DONE, "1")
+    for name in ("new.md", "late.md"):
+        text = f"The {name} report is on the harbour. It is of two sentences.\n"
+        (Home(Path(at)).sources / name).write_text(text, encoding="utf-8")
+    assert json.loads(run(capsys, "index", "new.md", "--json", "--home", at)[1])["added"] == ["new.md"]
+    assert run(capsys, "index", "new.md", "--rebuild", "--home", at)[0] == MISUSED

@@ -3,11 +3,14 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Citation, Nearest, Sentence, Side
-from assistant.ui import draw, draw_library
+from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Side
+from assistant.holdings import Holdings
+from assistant.ui import draw, draw_filters, draw_library
 from assistant.ui.job import JobState
 from corpus.article import Article
 from index.build import BuildReport
+from index.where import Where
+from tests.assistant.test_preferences import an_article as a_listed_article
 
 HARM = '<img src=x onerror="harm()"><script>harm()</script> {{harm}} ${harm}'
 QUOTE = "The second <b>sentence</b> is quoted."
@@ -56,6 +59,8 @@ def test_every_value_is_escaped() -> None:
         citations=(replace(citation, speaker=HARM),),
         sides=(Side(HARM, (1, 7)), Side(HARM, ())),
         caveats=(HARM,),
+        where=Where(outlets=(HARM,)),
+        preferences=(Preference(Where(), HARM, HARM),),
     )
     refusal = an_answer(
         refused=True, reason=HARM, nearest=(Nearest(HARM, HARM),), sentences=(), citations=(), uncovered=(HARM,)
@@ -272,3 +277,26 @@ def test_a_rebuild_is_not_reported_as_articles_added() -> None:
     assert "Rebuilt 2 articles" in draw_library.report(report)
     assert "Added" not in draw_library.report(report)
     assert "Added: 2" in draw_library.report(replace(report, rebuilt=""))
+
+
+def test_a_turn_keeps_its_filters_and_shows_its_preferences() -> None:
+    answer = an_answer(where=Where(("RT",), "2025-03"), preferences=(Preference(Where(), "in May 2025", "May 2025"),))
+    drawn = draw.turn(1, answer, lambda _: None, 3)
+    assert 'data-where="{&quot;outlets&quot;: [&quot;RT&quot;], &quot;since&quot;: &quot;2025-03&quot;}"' in drawn
+    assert "Searched in 3 articles; only: RT, since Mar 2025" in drawn
+    assert 'data-do="unprefer" data-label="May 2025"' in drawn
+    assert "Preferring" not in draw.turn(1, an_answer(), lambda _: None, 3)
+
+
+def test_the_panel_of_filters_has_what_the_library_has() -> None:
+    few = Holdings([a_listed_article(1, HARM, "2019-08"), a_listed_article(2, "RT", "2026")])
+    drawn = draw_filters.panel(few)
+    assert elements(drawn) == {"div", "fieldset", "legend", "label", "input", "span", "p", "button"}
+    assert "from 2019 to 2026" in drawn
+    assert drawn.count('data-filter="outlets"') == 2
+    assert "Languages" not in drawn
+    assert "data-find" not in drawn
+    many = [a_listed_article(n, f"Outlet {n}", None, "en" if n else "ru") for n in range(13)]
+    assert 'data-find="outlets"' in draw_filters.panel(Holdings(many))
+    assert "Languages" in draw_filters.panel(Holdings(many))
+    assert draw_filters.panel(Holdings()) == ""

@@ -3,12 +3,13 @@
 import pytest
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn
-from assistant.asked import MAX_QUESTION, QuestionError
+from assistant.asked import MAX_QUESTION, MisuseError, QuestionError
 from assistant.engine import Engine
 from assistant.library import Library
 from assistant.reader.reading import Reading
 from corpus.home import Home
 from index.encoder import Encoder
+from index.where import Where
 from prompts import words
 
 
@@ -110,7 +111,7 @@ def test_an_article_edited_between_search_and_reading_is_not_misquoted(library: 
         def __getattr__(self, name: str) -> object:
             return getattr(library.opened, name)
 
-        def search(self, query: str, k: int) -> object:
+        def search(self, query: str, k: int, **how: object) -> object:
             return stale
 
     answer = Engine(Behind()).answer("Where was the summit of Biden and Putin held?")  # type: ignore[arg-type]
@@ -137,3 +138,87 @@ def test_a_removed_article_is_not_answered_from(library: Library) -> None:
     again = library.answer(question)
     assert all(citation.article_id != article_id for citation in again.citations)
     assert all(near.article_id != article_id for near in again.nearest)
+
+
+SUMMIT = "Where was the summit of Biden and Putin held?"
+HERALD, POST = Where(outlets=("Example Herald",)), Where(outlets=("Example Post",))
+
+
+def test_only_articles_that_pass_a_filter_are_read(library: Library) -> None:
+    answer = library.answer("What did they say about the treaty or the summit?", where=POST)
+    assert answer.where == POST
+    assert {one.outlet for one in answer.citations} <= {"Example Post"}
+    assert {near.title for near in answer.nearest} <= {"A summit by the lake"}
+    assert answer.searched == sum(one.passages for one in library.articles() if one.outlet == "Example Post")
+    assert not library.answer(SUMMIT, where=Where(since="2021-06", until="2021-06-30")).refused
+
+
+@pytest.mark.parametrize(
+    ("where", "passing", "elsewhere"),
+    [
+        (HERALD, "1 of 4 articles pass the filters (Example Herald), and none", words.ELSEWHERE),
+        (Where(since="2030"), "0 of 4 articles pass the filters (since 2030).", words.ELSEWHERE),
+    ],
+)
+def test_a_refusal_under_a_filter_says_so_and_what_it_kept_out(
+    library: Library, where: Where, passing: str, elsewhere: str
+) -> None:
+    answer = library.answer(SUMMIT, where=where)
+    assert answer.refused
+    assert passing in answer.reason
+    assert answer.reason.endswith(elsewhere)
+    assert library.answer("Who won the football cup in Brazil?", where=where).reason.endswith(words.NOWHERE)
+
+
+def test_a_filter_is_settled_before_anything_is_searched(library: Library) -> None:
+    assert library.answer(SUMMIT, where=Where(outlets=("example POST",))).where == POST
+    with pytest.raises(MisuseError, match="Exmaple"):
+        library.answer(SUMMIT, where=Where(outlets=("Exmaple Post",)))
+    with pytest.raises(MisuseError):
+        library.search("summit", where=Where(articles=("nowhere",)))
+
+
+def test_a_search_keeps_to_its_filter(library: Library) -> None:
+    assert {hit.passage.article_id for hit in library.search("the treaty and the summit", where=HERALD)} == {
+        one.id for one in library.articles() if one.outlet == "Example Herald"
+    }
+
+
+def test_articles_left_out_stay_out_under_a_filter(library: Library) -> None:
+    ids = {one.id for one in library.articles() if one.outlet == "Example Post"}
+    answer = library.answer(SUMMIT, where=POST, without=ids)
+    assert answer.refused
+    assert answer.nearest == ()
+
+
+def test_a_question_states_what_to_look_at_first_and_nothing_vanishes(library: Library) -> None:
+    question = "According to the Example Herald, where was the summit of Biden and Putin held in June 2021?"
+    answer = library.answer(question)
+    assert [(one.label, one.said) for one in answer.preferences] == [
+        ("Example Herald", "the Example Herald"),
+        ("June 2021", "in June 2021"),
+    ]
+    assert "Geneva" in answer.text, "the answer of the other outlet is still found"
+    again = library.answer(question, ignore=["Example Herald"])
+    assert [one.label for one in again.preferences] == ["June 2021"]
+    assert again.ignored == ("Example Herald",)
+
+
+def test_a_preference_that_no_article_of_the_filter_passes_is_not_stated(library: Library) -> None:
+    assert library.answer("What happened in June 2021?", where=HERALD).preferences == ()
+
+
+def test_new_articles_are_known_to_filters_at_once(library: Library) -> None:
+    (library.home.sources / "new.md").write_text(
+        "---\noutlet: Example News\ndate: 2022-05-01\n---\nThe embassy opened its doors on that day.\n", "utf-8"
+    )
+    library.index()
+    assert "Example News" in library.holdings.outlets
+    assert library.search("embassy", where=Where(outlets=("example news",)))
+
+
+def test_articles_and_their_copies_are_filters_too(library: Library) -> None:
+    post = next(one for one in library.articles() if one.outlet == "Example Post")
+    for where in (Where(articles=(post.id,)), Where(clusters=(post.cluster,))):
+        assert not library.answer(SUMMIT, where=where).refused
+        assert {hit.passage.article_id for hit in library.search("the treaty", where=where)} == {post.id}

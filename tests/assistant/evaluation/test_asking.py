@@ -8,6 +8,7 @@ from assistant.evaluation.asking import examine, scored
 from assistant.evaluation.gold import GoldError
 from assistant.finding import Finder
 from assistant.library import Library
+from assistant.scope import Scope
 
 SUMMIT = "Joe Biden and Vladimir Putin held their summit in Geneva on 16 June 2021."
 ASKED = {
@@ -59,7 +60,7 @@ def test_an_article_that_is_left_out_is_neither_searched_nor_read(library: Libra
 def test_hits_are_ranked_from_one_when_an_article_is_left_out(library: Library) -> None:
     (gone,) = {article.id for article in library.articles() if article.source == "summit.md"}
     asked = Standalone(ASKED["question"], (ASKED["question"],))
-    hits = Finder(library.opened).find(asked, (gone,)).hits
+    hits = Finder(library.opened).find(asked, Scope(without=(gone,))).hits
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
 
 

@@ -1,11 +1,13 @@
-"""Questions and batches, checked before anything is opened."""
+"""Batches, checked before anything is opened."""
 
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Turn
-from assistant.asked import MisuseError, batch_of, printable
+from assistant.asked import MisuseError, printable
+from assistant.batch import batch_of
+from index.where import Where
 
 
 def write(tmp_path: Path, text: str) -> str:
@@ -30,7 +32,24 @@ def test_half_a_character_is_replaced(tmp_path: Path) -> None:
     assert printable("who \udcff") == "who ?"
 
 
-@pytest.mark.parametrize("line", ["[" * 100_000, '{"question": {}}', '{"history": []}'])
+def test_a_line_may_set_filters_and_take_preferences_away(tmp_path: Path) -> None:
+    where = '{"outlets": ["RT"], "since": "2025-03"}'
+    (one,) = batch_of(write(tmp_path, f'{{"question": "a", "where": {where}, "ignore": ["May 2025"]}}'))
+    assert (one.where, one.ignore) == (Where(outlets=("RT",), since="2025-03"), ("May 2025",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 100_000,
+        '{"question": {}}',
+        '{"history": []}',
+        '{"question": "a", "where": ["RT"]}',
+        '{"question": "a", "where": {"since": "March 2025"}}',
+        '{"question": "a", "where": {"outlet": "RT"}}',
+        '{"question": "a", "ignore": "RT"}',
+    ],
+)
 def test_bad_lines_are_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(MisuseError, match="line 2"):
         list(batch_of(write(tmp_path, '{"question": "a"}\n' + line)))
