@@ -28,7 +28,7 @@ chat: install
 	$(BIN)/chancery serve --port $(PORT)
 
 test: dev
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -m "not browser and not torture"
 
 check: dev
 	$(BIN)/ruff format --check $(CODE)

@@ -5,11 +5,13 @@ it. Filters never change a score.
 """
 
 import os
+import shutil
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import numpy as np
 import tantivy
@@ -71,11 +73,12 @@ class LexicalIndex:
 
     def _links(self, folder: Path) -> Path:
         """A folder of links to the files of one that cannot be written: Tantivy makes a lock file even to read."""
-        self._linked = TemporaryDirectory(prefix="chancery-words-", ignore_cleanup_errors=True)
+        links = Path(mkdtemp(prefix="chancery-words-"))
+        weakref.finalize(self, shutil.rmtree, links, ignore_errors=True)
         for path in folder.iterdir():
             if not path.name.startswith(".tantivy"):
-                (Path(self._linked.name) / path.name).symlink_to(path.absolute())
-        return Path(self._linked.name)
+                (links / path.name).symlink_to(path.absolute())
+        return links
 
     @contextmanager
     def _named(self) -> Iterator[None]:

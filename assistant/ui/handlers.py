@@ -3,6 +3,7 @@
 A handler returns only the areas that change, by name (`Areas`); `window.py` ties the names to the page.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,8 @@ class Handlers:
         past, answers = ask.earlier(self._desk, seat)
         if not answers:
             return self.new_question(seat)
-        return {"seat": seat, "past": "", "now": past, "rail": self._rail(seat)}
+        fresh = f"{past}<!-- opened {time.monotonic_ns()} -->"  # a drawing like the last one would not be noticed
+        return {"seat": seat, "past": "", "now": fresh, "rail": self._rail(seat)}
 
     def delete_chat(self, seat: Seat, event: gr.EventData) -> Areas:
         """Delete a conversation; the first screen follows when it was the open one."""

@@ -174,3 +174,14 @@ def test_filters_follow_what_the_library_holds(desk: Window, tmp_path: Path) -> 
     desk.page.get_by_role("tab", name="Ask").click()
     expect(desk.page.get_by_role("checkbox", name="Example News")).to_be_visible()
     expect(desk.page.get_by_role("checkbox", name="Example Post")).to_be_checked()
+
+
+def test_a_conversation_opened_again_at_once_has_its_filters_too(desk: Window) -> None:
+    set_outlet(desk, "Example Herald")
+    desk.ask("Which ministers extended the treaty?")
+    for _ in range(3):  # so quick that the page may never have drawn the first screen between
+        desk.page.evaluate(
+            """() => { document.querySelector('[data-do="new-question"]').click();
+                       document.querySelector('[data-do="open-chat"]').click() }"""
+        )
+        expect(chips(desk)).to_contain_text(["Example Herald"])
