@@ -1,6 +1,7 @@
 """A library drawn by chance, as large as wanted: texts of made-up words, and vectors at memory speed.
 
-Words follow Zipf's law over 50,000, as in a real library. Article `n` is the same in every run, so a source may be
+Words follow Zipf's law over 50,000 as the content words of a real library do: the most frequent one stands in every
+sixth passage, not in all (those that do are no terms). Article `n` is the same in every run, so a source may be
 deleted and written again. Vectors lie around a few hundred centres, one an article, with a part of their own for each
 text. Nobody's articles look like this; how long a search or a build takes does not depend on what words mean.
 """
@@ -19,6 +20,7 @@ from index.encoder import MiniLM, Spans, Vectors
 PASSAGES_AN_ARTICLE = 4
 
 _WORDS = 50_000
+_FUNCTION_WORDS = 100  # ranks that belong to words like "the", which are not drawn
 _WORDS_AN_ARTICLE = 430  # gives four passages by the counting below, with their overlaps
 _WORDS_A_SENTENCE = 15
 _SYLLABLES = [first + second for first in "bdgklmnprstv" for second in "aeio"]
@@ -66,7 +68,7 @@ class DrawnTexts:
         while len(words) < _WORDS:
             words["".join(chance.choice(syllables, size=int(chance.integers(2, 5))))] = None
         self._words = np.array(list(words))
-        weights = 1 / np.arange(1, _WORDS + 1)
+        weights = 1 / (_FUNCTION_WORDS + np.arange(1, _WORDS + 1))
         self._shares = np.cumsum(weights / weights.sum())
 
     def article(self, number: int) -> Drawn:

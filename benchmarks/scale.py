@@ -10,7 +10,6 @@ kept in FOLDER (400,000 passages: some 3 GB and a quarter of an hour). Prints a 
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -298,7 +297,8 @@ def build_here(root: Path, *, again: bool) -> None:
     real = MiniLM()
     real.encode(["the real encoder is loaded, as in the product"])
     report = build(Home(root), DrawnEncoder(), rebuild=again)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # of kB, on Linux
+    status = Path("/proc/self/status").read_text(encoding="ascii")  # getrusage would count the parent's memory too
+    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
     print(json.dumps({"seconds": report.seconds, "peak_mb": peak, "passages": report.passages}))
 
 

@@ -140,6 +140,8 @@ class Builder:
             found = survey(self._making.home, self._ledger, self._replaced, self._making.only)
             self._remove(found)
             self._take(found)
+            if self._opened is not None and self._making.only is None:
+                self._opened.catch_up()
             failed = False
         except KeyboardInterrupt:  # it comes between two steps, which leave the stores whole
             failed = False

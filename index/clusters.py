@@ -13,7 +13,7 @@ _NEIGHBOURS = 64  # articles compared, those that share most bands first; a copy
 
 
 class Clusters:
-    """Over the tables `articles` and `bands`; `generation` is the one in which a change is made."""
+    """Over the tables `articles`, `texts` and `bands`; `generation` is the one in which a change is made."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -24,7 +24,7 @@ class Clusters:
         keys = bands(own)
         nearest = self._nearest(number, own, keys)
         self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, number) for key in keys])
-        self._db.execute("UPDATE articles SET sketch = ? WHERE number = ?", (own.to_bytes(), number))
+        self._db.execute("UPDATE texts SET sketch = ? WHERE article = ?", (own.to_bytes(), number))
         if nearest is not None:
             cluster = self._rows("SELECT cluster FROM articles WHERE number = ?", nearest)[0][0]
             self._db.execute("UPDATE articles SET cluster = ? WHERE number = ?", (cluster, number))
@@ -32,7 +32,8 @@ class Clusters:
 
     def leave(self, number: int, generation: int) -> None:
         """Take an article out of its cluster, before its text changes or it goes; it stands alone then."""
-        found = self._rows("SELECT id, cluster, sketch FROM articles WHERE number = ?", number)
+        joined = "articles a JOIN texts t ON t.article = a.number"
+        found = self._rows(f"SELECT a.id, a.cluster, t.sketch FROM {joined} WHERE a.number = ?", number)
         if not found or not found[0][2]:
             return
         key, cluster, kept = found[0]
@@ -40,7 +41,8 @@ class Clusters:
             "DELETE FROM bands WHERE band = ? AND article = ?",
             [(one, number) for one in bands(Sketch.from_bytes(kept))],
         )
-        self._db.execute("UPDATE articles SET cluster = id, sketch = x'' WHERE number = ?", (number,))
+        self._db.execute("UPDATE articles SET cluster = id WHERE number = ?", (number,))
+        self._db.execute("UPDATE texts SET sketch = x'' WHERE article = ?", (number,))
         if cluster == key:  # the others need another name than its own
             rest = self._rows("SELECT id FROM articles WHERE cluster = ? AND number != ? LIMIT 1", cluster, number)
             if rest:
@@ -59,9 +61,9 @@ class Clusters:
         if not keys:
             return None
         near = self._rows(
-            f"SELECT a.number, a.sketch FROM bands b JOIN articles a ON a.number = b.article "
-            f"WHERE b.band IN ({', '.join('?' * len(keys))}) AND a.number != ? "
-            f"GROUP BY a.number ORDER BY count(*) DESC, a.number LIMIT {_NEIGHBOURS}",
+            f"SELECT t.article, t.sketch FROM bands b JOIN texts t ON t.article = b.article "
+            f"WHERE b.band IN ({', '.join('?' * len(keys))}) AND t.article != ? "
+            f"GROUP BY t.article ORDER BY count(*) DESC, t.article LIMIT {_NEIGHBOURS}",
             *keys,
             number,
         )

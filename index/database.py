@@ -14,27 +14,33 @@ from typing import Any
 
 from index.errors import IndexMissing, IndexOutdated, IndexUnusable
 
-SCHEMA_VERSION = 3  # SQLite's user_version; a file of another version is built anew
+SCHEMA_VERSION = 4  # SQLite's user_version; a file of another version is built anew
 _BUSY_S = 30.0  # how long a writer waits for another's transaction to end
 _ROOM_HINT = "Check that there is room and permission to write, then try again."
 
-# A passage's `row` is its place in vectors.bf16 and its number in Chroma and Tantivy; a row is never used again.
+# A passage's `row` is its place in vectors.bf16 and its number in Chroma and Tantivy; a row is never used again. What
+# is large and seldom read has tables of its own: what every search and every build reads stands close together.
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
   digest TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
-  published TEXT, published_how TEXT, language TEXT NOT NULL, text TEXT NOT NULL, offsets TEXT NOT NULL,
+  published TEXT, published_how TEXT, language TEXT NOT NULL,
   stamp TEXT NOT NULL, words INTEGER NOT NULL, passages INTEGER NOT NULL,
-  cluster TEXT NOT NULL, sketch BLOB NOT NULL, changed INTEGER NOT NULL);
+  cluster TEXT NOT NULL, changed INTEGER NOT NULL);
 CREATE INDEX articles_digest ON articles (digest);
 CREATE INDEX articles_changed ON articles (changed);
 CREATE INDEX articles_cluster ON articles (cluster);
+CREATE TABLE texts (
+  article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+  sketch BLOB NOT NULL, offsets TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE passages (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
   start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
-  sentences TEXT NOT NULL, seen BLOB NOT NULL, vectors BLOB NOT NULL);
+  sentences TEXT NOT NULL, seen BLOB NOT NULL);
+CREATE TABLE sentence_vectors (
+  row INTEGER PRIMARY KEY REFERENCES passages (row) ON DELETE CASCADE, vectors BLOB NOT NULL);
 CREATE INDEX passages_article ON passages (article, start);
 CREATE INDEX passages_seen ON passages (seen);
 CREATE TABLE bands (band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID;

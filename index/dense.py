@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexUnusable
-from index.graphs import SHARD_ROWS, graph_folder, opening, shards
+from index.graphs import SHARD_ROWS, graph_folder, opening, shards, waiting
 from index.manifest import Rows
 from index.rows import RowFile, Vectors
 
@@ -29,7 +29,7 @@ Scored = list[tuple[int, float]]
 """Rows and their cosine in -1..1, best first; ties by row."""
 
 _FIRST_ASKED = 2  # searches, then graphs are opened: a single question is answered sooner without them
-_TAIL = 2048  # rows looked through one by one beyond what a graph had when it was opened; 0.3 ms
+_TAIL = 2048  # more than ever wait: rows looked through one by one beyond what a graph had when it was opened; 0.3 ms
 _SLACK = 1.5  # neighbours asked of a graph beyond what a filter should leave of them
 
 # What the two ways cost, measured on two Zen 5 cores (benchmarks/scale.py), in microseconds.
@@ -151,6 +151,8 @@ class Dense:
         with opening(self._folder, shard) as may:
             if not may:
                 return
+            first_waiting = waiting(self._folder)
+            upto = upto if first_waiting is None else min(upto, first_waiting)
             loaded = _Loaded(None, upto, 0)
             with suppress(IndexUnusable):  # the rows are all there; `index.doctor` names the fault
                 graph = Graph(graph_folder(self._folder, shard) or self._folder / str(shard))

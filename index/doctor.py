@@ -124,7 +124,10 @@ class _Doctor:
             )
         strays = self._manifest.strays()
         if strays:
-            yield Fault(f"{strays} passages belong to no article", "manifest", REBUILD)
+            yield Fault(f"{strays} texts, passages or vectors belong to no article", "manifest", REBUILD)
+        bare = self._manifest.bare()
+        if bare:
+            yield Fault(f"{bare} passages have no vectors of their sentences", "manifest", REBUILD)
         pending = self._manifest.pending()
         if pending:
             yield Fault(f"an unfinished build left {len(pending)} passages", "manifest", INDEX)
@@ -169,7 +172,7 @@ class _Doctor:
                 (self._live >= shard * graphs.SHARD_ROWS) & (self._live < (shard + 1) * graphs.SHARD_ROWS)
             ]
             try:
-                yield from _compared(Graph(path), inside, rows, f"graph {shard}")
+                yield from _compared(Graph(path), inside, rows, f"graph {shard}", graphs.waiting(folder))
             except IndexUnusable as error:
                 yield Fault(error.message, f"graph {shard}", REBUILD)
             self._tell("graphs", shard + 1, len(numbers))
@@ -214,15 +217,18 @@ def _told(part: Callable[[], Iterator[Fault]]) -> list[Fault]:
     return found
 
 
-def _compared(graph: Graph, live: Rows, rows: RowFile, name: str) -> Iterator[Fault]:
-    """A graph has the live rows of its shard and no others, and their vectors."""
-    yield from _difference(graph.rows(), live, name)
+def _compared(graph: Graph, live: Rows, rows: RowFile, name: str, waiting: int | None) -> Iterator[Fault]:
+    """A graph has the live rows of its shard, but perhaps for those that wait, no others, and their vectors."""
+    held = graph.rows()
+    absent = np.setdiff1d(live, held)
+    allowed = absent[absent >= waiting] if waiting is not None else absent[:0]
+    yield from _difference(held, np.setdiff1d(live, allowed), name)
     sample = live[:: max(len(live) // _SAMPLE, 1)]
-    held = graph.vectors(sample.tolist())
+    vectors = graph.vectors(sample.tolist())
     wrong = [
         row
         for row, vector in zip(sample.tolist(), rows.read(sample), strict=True)
-        if row in held and float(held[row] @ vector) < 1 - _UNIT
+        if row in vectors and float(vectors[row] @ vector) < 1 - _UNIT
     ]
     if wrong:
         yield Fault(f"its vectors are not those of the rows {_some(wrong)}", name, REBUILD)

@@ -45,7 +45,7 @@ class Ledger(Manifest):
     def start_edition(self, edition: int, fingerprint: str, encoder: str, dimension: int) -> State:
         """Begin an empty index; nothing is live until articles are settled."""
         with self._writing():
-            for table in ("passages", "articles", "pending", "skipped"):
+            for table in ("passages", "articles", "pending", "skipped"):  # texts and vectors go with theirs
                 self._db.execute(f"DELETE FROM {table}")
             self._set("edition", edition)
             self._set("fingerprint", fingerprint)
@@ -122,16 +122,20 @@ class Ledger(Manifest):
         with self._lock, self._named():
             self._db.execute("ATTACH DATABASE ? AS old", (str(other),))
         with self._writing():
-            for table in ("meta", "articles", "bands", "skipped"):
+            for table in ("meta", "articles", "texts", "bands", "skipped"):
                 self._db.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
             self._db.execute("CREATE TABLE copied (row INTEGER PRIMARY KEY, old INTEGER NOT NULL)")
             self._db.execute(
                 "INSERT INTO copied SELECT row_number() OVER (ORDER BY row) - 1, row FROM old.passages ORDER BY row"
             )
-            columns = "p.id, p.article, p.start, p.end, p.text, p.sentences, p.seen, p.vectors"
+            columns = "p.id, p.article, p.start, p.end, p.text, p.sentences, p.seen"
             self._db.execute(
                 f"INSERT INTO passages SELECT c.row, {columns} "
                 "FROM copied c JOIN old.passages p ON p.row = c.old ORDER BY c.row"
+            )
+            self._db.execute(
+                "INSERT INTO sentence_vectors SELECT c.row, s.vectors "
+                "FROM copied c JOIN old.sentence_vectors s ON s.row = c.old ORDER BY c.row"
             )
             self._set("next_row", self._rows("SELECT count(*) FROM passages")[0][0])
             self._set("edition", edition)
@@ -165,16 +169,19 @@ class Ledger(Manifest):
             self._clusters.leave(before[0][0], generation)
         self._db.execute(_UPSERT_ARTICLE, _article_values(change, generation))
         number = self._number(article.id)
+        offsets = json.dumps(article.offsets, separators=(",", ":"))
+        self._db.execute(_UPSERT_TEXT, (number, b"", offsets, article.text))
         if not before or before[0][1] != article.digest:
             self._clusters.join(number, article.text, generation)
         else:
             self._clusters.rename(number, generation)
-        new = [
-            _passage_values(passage, number, change.placed[passage.id])
-            for passage in change.passages
-            if passage.id in change.placed
-        ]
-        self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", new)
+        new = [(passage, change.placed[passage.id]) for passage in change.passages if passage.id in change.placed]
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_passage_values(*one, number) for one in new]
+        )
+        self._db.executemany(
+            "INSERT INTO sentence_vectors VALUES (?, ?)", [(placed.row, placed.vectors) for _, placed in new]
+        )
         return not before, sorted(gone)
 
     def _number(self, article_id: str) -> int:
@@ -204,27 +211,29 @@ class Ledger(Manifest):
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, str(value)))
 
 
-_COLUMNS = [*ARTICLE.split(", "), "stamp", "words", "passages", "cluster", "sketch", "changed"]
-_OWN = {"cluster", "sketch"}  # kept when an article is described otherwise; `Clusters` sees to them
+_COLUMNS = [*ARTICLE.split(", "), "stamp", "words", "passages", "cluster", "changed"]
+_OWN = {"cluster"}  # kept when an article is described otherwise; `Clusters` sees to it, and to the sketch of a text
 _UPSERT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS if name not in _OWN)}"
 )
+_UPSERT_TEXT = (
+    "INSERT INTO texts (article, sketch, offsets, text) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (article) DO UPDATE SET offsets = excluded.offsets, text = excluded.text"
+)
 
 
-def _passage_values(passage: Passage, number: int, placed: Placed) -> tuple[object, ...]:
+def _passage_values(passage: Passage, placed: Placed, number: int) -> tuple[object, ...]:
     """The columns of a passage."""
     sentences = json.dumps([(span.start, span.end) for span in passage.sentences], separators=(",", ":"))
-    where = (passage.start, passage.end, passage.text)
-    return placed.row, passage.id, number, *where, sentences, placed.seen, placed.vectors
+    return placed.row, passage.id, number, passage.start, passage.end, passage.text, sentences, placed.seen
 
 
 def _article_values(change: Settled, generation: int) -> tuple[object, ...]:
     """The columns of an article, in the order of `_COLUMNS`; alone in its cluster until it is compared."""
     article = change.article
-    described = [getattr(article, name) for name in ARTICLE.split(", ")[:-1]]
-    state = (change.stamp, len(article.text.split()), len(change.passages), article.id, b"", generation)
-    return *described, json.dumps(article.offsets, separators=(",", ":")), *state
+    described = [getattr(article, name) for name in ARTICLE.split(", ")]
+    return *described, change.stamp, len(article.text.split()), len(change.passages), article.id, generation
 
 
 def _skip_values(skip: KnownSkip) -> tuple[str, ...]:

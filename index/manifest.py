@@ -26,9 +26,10 @@ from index.passage import Passage, Span
 
 _VARIABLES = 500  # values in one statement; older SQLite takes 999
 
-ARTICLE = "id, source, key, digest, title, outlet, author, url, published, published_how, language, text, offsets"
+ARTICLE = "id, source, key, digest, title, outlet, author, url, published, published_how, language"
 _PASSAGE = "p.id, a.id, p.start, p.end, p.text, p.sentences"
 _FROM = "FROM passages p JOIN articles a ON a.number = p.article"
+_INSIDE = "FROM passages p JOIN sentence_vectors s ON s.row = p.row"
 
 Rows = NDArray[np.int64]
 """Numbers of passages' rows, shape (n,)."""
@@ -121,8 +122,13 @@ class Manifest(Database):
         return row[0], row[1]
 
     def strays(self) -> int:
-        """Passages whose article is not there."""
-        return len(self._rows("PRAGMA foreign_key_check(passages)"))
+        """Texts, passages and vectors whose article or passage is not there."""
+        return len(self._rows("PRAGMA foreign_key_check"))
+
+    def bare(self) -> int:
+        """Passages without vectors of their sentences."""
+        found = self._rows("SELECT count(*) FROM passages WHERE row NOT IN (SELECT row FROM sentence_vectors)")
+        return int(found[0][0])
 
     # Passages
 
@@ -148,12 +154,12 @@ class Manifest(Database):
 
     def sentence_vectors(self, ids: Sequence[str], dimension: int) -> dict[str, NDArray[np.float32]]:
         """The sentences' vectors (m, d) of the live passages among `ids`; no entry for those that are not live."""
-        found = self._among("SELECT id, vectors FROM passages WHERE id IN", ids)
+        found = self._among(f"SELECT p.id, s.vectors {_INSIDE} WHERE p.id IN", ids)
         return {key: unpack(blob, dimension) for key, blob in found}
 
     def seen(self, digests: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
         """For each text encoded before, by its digest: its row, and its sentences' vectors as they are kept."""
-        found = self._among("SELECT seen, row, vectors FROM passages WHERE seen IN", digests)
+        found = self._among(f"SELECT p.seen, p.row, s.vectors {_INSIDE} WHERE p.seen IN", digests)
         return {digest: (row, blob) for digest, row, blob in found}
 
     def seen_in(self, article_ids: Sequence[str]) -> list[bytes]:
@@ -184,12 +190,13 @@ class Manifest(Database):
 
     def article(self, article_id: str) -> Article | None:
         """A live article whole, or None."""
-        rows = self._rows(f"SELECT {ARTICLE} FROM articles WHERE id = ?", (article_id,))
+        joined = "articles a JOIN texts t ON t.article = a.number"
+        rows = self._rows(f"SELECT {ARTICLE}, text, offsets FROM {joined} WHERE id = ?", (article_id,))
         if not rows:
             return None
-        fields: dict[str, Any] = dict(zip(ARTICLE.split(", "), rows[0], strict=True))  # Any as in `_rows`
-        fields["offsets"] = tuple((start, raw) for start, raw in json.loads(fields["offsets"]))
-        return Article(**fields)
+        *described, text, offsets = rows[0]
+        fields: dict[str, Any] = dict(zip(ARTICLE.split(", "), described, strict=True))  # Any as in `_rows`
+        return Article(**fields, text=text, offsets=tuple((start, raw) for start, raw in json.loads(offsets)))
 
     def article_of(self, key: str) -> Article | None:
         """The live article of a source, or None."""

@@ -28,6 +28,8 @@ nowhere on the other, and the stores may still hold passages that are no longer 
 
 _FETCH_MIN = 50  # passages from each side however small `k` is, so that the best hit does not depend on `k`
 
+_CONSIDERED = 4  # times `k` passages are looked at for a list of `k`: of those further down variety takes one in 600
+
 _VARIED = 300  # passages at most that are put in an order of more variety; a longer list is a listing
 
 PREFERRED = 0.05
@@ -127,6 +129,16 @@ def _raised(fused: Sequence[FusedRow], preferred: NDArray[np.bool_]) -> list[Fus
 
 def _hits(over: Searched, fused: Sequence[FusedRow], k: int) -> list[Hit]:
     """The `k` best that are live, near-identical ones once, and no article all over the list."""
+    count = k * _CONSIDERED
+    hits = _ordered(over, fused[:count], k)
+    while len(hits) < k and count < len(fused):  # many were dead, or said the same
+        count *= 2
+        hits = _ordered(over, fused[:count], k)
+    return hits
+
+
+def _ordered(over: Searched, fused: Sequence[FusedRow], k: int) -> list[Hit]:
+    """As `_hits`, all of `fused` being considered."""
     passages = over.manifest.passages_at([one.row for one in fused])
     live = [one for one in fused if one.row in passages]
     clusters = over.manifest.cluster_of(sorted({passage.article_id for passage in passages.values()}))

@@ -16,7 +16,7 @@ from corpus.article import Article
 from index import editions
 from index.dense import Dense
 from index.errors import IndexOutdated
-from index.graphs import GraphWriter, shards, torn
+from index.graphs import GraphWriter, torn
 from index.ledger import Ledger
 from index.lexical import Entry, LexicalIndex
 from index.manifest import Manifest, State
@@ -91,13 +91,12 @@ class StoreWriter:
         return bool(torn(manifest.folder / editions.VECTORS, manifest.state().next_row))
 
     def hold(self) -> bool:
-        """Whether the words hold as many passages as are live, and the graph that is about to be written its rows."""
-        state = self._ledger.state()
-        last = shards(state.next_row)[-1:]
-        for shard in last:
-            if not self._graphs.is_whole(shard):
-                self._graphs.mend(shard)
-        return len(self.words) == state.passages
+        """Whether the words hold as many passages as are live; a graph is counted when it is about to be written."""
+        return len(self.words) == self._ledger.state().passages
+
+    def catch_up(self) -> None:
+        """Write what waits to be put into a graph (`index.graphs`)."""
+        self._graphs.catch_up(self._ledger.state().next_row)
 
     def close(self, *, failed: bool = False) -> None:
         """End writing; after a failure the graph that was being written is left to be made again."""

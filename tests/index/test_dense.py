@@ -33,12 +33,13 @@ class Edition:
         self.folder.mkdir()
         self.rows = RowFile.make(folder / "vectors", DIMENSION)
         self.vectors = drawn(COUNT)
-        self.live = np.arange(COUNT)
+        self.live = np.arange(0)
         self.writer = GraphWriter(self.folder, self.rows, lambda a, b: self.live[(self.live >= a) & (self.live < b)])
 
     def write(self, first: int, last: int) -> None:
         self.vectors[first:last] = self.rows.append(first, self.vectors[first:last])
         self.writer.add(first, self.vectors[first:last])
+        self.live = np.arange(last)
 
     def best(self, query: np.ndarray, k: int, among: np.ndarray) -> list[int]:
         return among[np.argsort(-(self.vectors[among] @ query), kind="stable")][:k].tolist()

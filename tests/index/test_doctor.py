@@ -124,18 +124,21 @@ def short_file(home: Home) -> None:
 
 
 def other_text(home: Home) -> None:
-    sql(home, "UPDATE articles SET text = 'Something else. ' || text WHERE source = 'grain.md'")
+    sql(home, f"UPDATE texts SET text = 'Something else. ' || text WHERE article = {GRAIN}")
 
 
 def other_source(home: Home) -> None:
-    sql(home, "UPDATE articles SET digest = 'abc', text = '' WHERE source = 'grain.md'")
+    sql(home, f"UPDATE texts SET text = '' WHERE article = {GRAIN}")
     sql(
         home,
         "UPDATE articles SET digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' "
         "WHERE source = 'grain.md'",
     )
-    sql(home, "DELETE FROM passages WHERE article = (SELECT number FROM articles WHERE source = 'grain.md')")
+    sql(home, f"DELETE FROM sentence_vectors WHERE row IN (SELECT row FROM passages WHERE article = {GRAIN})")
+    sql(home, f"DELETE FROM passages WHERE article = {GRAIN}")
 
+
+GRAIN = "(SELECT number FROM articles WHERE source = 'grain.md')"
 
 DAMAGES: list[tuple[Callable[[Home], None], str, str]] = [
     (lose_words, "words", "1 passages are missing, in rows 1"),
@@ -149,6 +152,11 @@ DAMAGES: list[tuple[Callable[[Home], None], str, str]] = [
     (other_text, "manifest", "1 articles are not what their digests say"),
     (lambda home: sql(home, "DELETE FROM passages WHERE row = 1"), "manifest", r"counts \(3, 3\) .* has \(3, 2\)"),
     (lambda home: sql(home, "DELETE FROM articles WHERE source = 'grain.md'"), "manifest", "belong to no article"),
+    (
+        lambda home: sql(home, "DELETE FROM sentence_vectors"),
+        "manifest",
+        "3 passages have no vectors of their sentences",
+    ),
     (lambda home: sql(home, "INSERT INTO pending VALUES (7)"), "manifest", "an unfinished build left 1"),
     (lambda home: shutil.rmtree(editions.live(home.index) / "lexical"), "stores", "are missing"),
     (lambda home: editions.manifest(home.index).write_bytes(b"no database " * 900), "manifest", "not a database"),

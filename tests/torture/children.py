@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpus.errors import ChanceryError
 from corpus.home import Home
-from index import compact
+from index import compact, graphs
 from index.build import build, remove, rollback
 from index.doctor import examine
 from index.index import ArticleInfo, Index
@@ -26,6 +26,8 @@ from tests.torture.texts import rare_words
 _K = 5  # hits asked for; a rare word stands in one or two passages, so it is well among the first
 _PATIENCE_S = 60.0  # no act over so few articles takes a tenth of it: what takes longer hangs
 _LOOKED_UP = 3  # rare words of an article that are searched for: its first, its last and one between
+
+graphs.LARGE, graphs.WAITING = 8, 24  # so that even here rows wait to be put into a graph
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
