@@ -112,6 +112,11 @@ class Library:
 
         return remove(self.home, article_id)
 
+    @property
+    def num_articles(self) -> int:
+        """How many articles can be answered from; unlike `status`, it looks at no source."""
+        return self.opened.num_articles
+
     def status(self) -> "IndexStatus":
         """Counts of articles, passages and outlets, the span of dates, and whether sources wait to be indexed."""
         return self.opened.status()

@@ -29,6 +29,7 @@ from index.build import build
 from index.chunk import chunk_text, header
 from index.encoder import MiniLM
 from index.index import Index
+from index.retrieve import OVER_FETCH
 from index.where import ANYWHERE, Where
 
 _QUESTIONS = 400  # the slowest four make the 99th percentile; more than an index remembers the vectors of
@@ -127,8 +128,9 @@ class Scale:
             best = sorted(cosines.tolist(), reverse=True)
             for hit in index.search(question, _K, where=where):
                 place = hit.origins.get("dense", 0)
-                seen += 1
-                right += bool(place) and abs(best[place - 1] - ranked.get(hit.passage.id, -1.0)) <= _COSINE
+                if place <= _K * OVER_FETCH:  # beyond it are those that only the words found
+                    seen += 1
+                    right += bool(place) and abs(best[place - 1] - ranked.get(hit.passage.id, -1.0)) <= _COSINE
         return right, seen
 
     def add(self) -> Iterator[Row]:

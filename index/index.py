@@ -176,6 +176,12 @@ class Index:
         return manifest.counts()[1] if manifest else 0
 
     @property
+    def num_articles(self) -> int:
+        """How many articles are live."""
+        manifest = self._opened_manifest()
+        return manifest.counts()[0] if manifest else 0
+
+    @property
     def version(self) -> str:
         """Which state of the index answers: `edition.generation`, and both only ever grow."""
         manifest = self._opened_manifest()

@@ -6,6 +6,7 @@ and that one whose writer died is made again.
 """
 
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,9 @@ class Graph:
             SharedSystemClient.clear_system_cache()
             try:
                 client = chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+                if isinstance(client, SharedSystemClient):  # as all are; their type does not say so
+                    # Its parts refer to each other: 130 MB would stay until Python looks for such rings.
+                    weakref.finalize(self, client._system.stop).atexit = False
                 if make:
                     client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
                 self._collection = client.get_collection(_COLLECTION, embedding_function=None)

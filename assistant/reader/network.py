@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FILE = "reader.safetensors"
 DIGEST = "b6cb45a7b1ef1f8d2033f7b765695961a76aa6adf7d180014d7ad6daad57644b"
-_BATCH_TOKENS = 2048  # on two cores, best of 1,024 to 8,192: the states of a layer stay in the cache
+_BATCH_TOKENS = 768  # a batch on each of two cores, best of 512 to 2,048: the states of a layer stay in the cache
 _LONGEST_ANSWER = 30  # tokens
 _SHARED = "embeddings.word_embeddings.weight"
 
@@ -97,20 +97,23 @@ class Network:
 
     def _passes(self, pairs: Sequence[tuple[str, Text]]) -> list[tuple[list[int], list[Tokens], Outputs]]:
         """The outputs, in batches of like length; each with the numbers of its pairs."""
-        done = []
         with self._lock, torch.inference_mode():
             tokens = tokenize(self._tokenizer, [first for first, _ in pairs], [_whole(text) for _, text in pairs])
-            order = sorted(range(len(pairs)), key=lambda i: len(tokens[i].ids))
+            order = sorted(range(len(pairs)), key=lambda i: -len(tokens[i].ids))
             groups: list[list[int]] = []
             for i in order:
-                if not groups or (len(groups[-1]) + 1) * len(tokens[i].ids) > _BATCH_TOKENS:
+                if not groups or (len(groups[-1]) + 1) * len(tokens[groups[-1][0]].ids) > _BATCH_TOKENS:
                     groups.append([])
                 groups[-1].append(i)
-            for group in groups:
-                batch = collate([tokens[i] for i in group], [_moved(pairs[i][1]) for i in group])
-                states = self._bert.states(batch.ids, batch.mask, batch.kinds)
-                done.append((group, [tokens[i] for i in group], outputs(self._heads, states, batch)))
-        return done
+            bert, heads = self._bert, self._heads
+
+            def run(group: list[int]) -> tuple[list[int], list[Tokens], Outputs]:
+                with torch.inference_mode():  # it holds for one thread
+                    batch = collate([tokens[i] for i in group], [_moved(pairs[i][1]) for i in group])
+                    states = bert.states(batch.ids, batch.mask, batch.kinds)
+                    return group, [tokens[i] for i in group], outputs(heads, states, batch)
+
+            return bert.share(run, groups)
 
     @cached_property
     def _bert(self) -> Bert:

@@ -48,7 +48,7 @@ def earlier(desk: Desk, seat: Seat) -> tuple[str, list[Answer]]:
     """The turns of the open conversation, drawn, and their answers."""
     answers = desk.chats.answers(seat.chat) if seat.chat is not None else []
     library = desk.library(seat.kind)
-    find, held = finder(library), library.status().articles
+    find, held = finder(library), library.num_articles
     drawn = "".join(draw.turn(position, answer, find, held) for position, answer in enumerate(answers, 1))
     return drawn, answers
 
@@ -102,6 +102,6 @@ def _growing(library: Library, asked: Wanted, position: int, *, building: bool) 
             case Sentence():
                 sentences.append(event)
             case Answer():
-                yield draw.turn(position, event, find, library.status().articles, building=building), event
+                yield draw.turn(position, event, find, library.num_articles, building=building), event
                 return
         yield draw.growing(position, asked.question, stage, sentences, citations, find), None
