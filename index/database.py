@@ -14,7 +14,8 @@ from typing import Any
 
 from index.errors import IndexMissing, IndexOutdated, IndexUnusable
 
-SCHEMA_VERSION = 4  # SQLite's user_version; a file of another version is built anew
+SCHEMA_VERSION = 5  # SQLite's user_version; a file of another version is built anew
+_PAGE_BYTES = 16384  # five passages' sentence vectors; in pages of 4,096 each takes one, and a quarter stays empty
 _BUSY_S = 30.0  # how long a writer waits for another's transaction to end
 _ROOM_HINT = "Check that there is room and permission to write, then try again."
 
@@ -37,8 +38,7 @@ CREATE TABLE texts (
 CREATE TABLE passages (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
-  start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
-  sentences TEXT NOT NULL, seen BLOB NOT NULL);
+  start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL, seen BLOB NOT NULL);
 CREATE TABLE sentence_vectors (
   row INTEGER PRIMARY KEY REFERENCES passages (row) ON DELETE CASCADE, vectors BLOB NOT NULL);
 CREATE INDEX passages_article ON passages (article, start);
@@ -71,6 +71,7 @@ class Database:
     def _prepare(self, *, writing: bool) -> None:
         with self._named():
             if writing:
+                self._db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a file that is made now
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = FULL")  # a power cut must not bring back rows without vectors
                 self._db.execute("PRAGMA foreign_keys = ON")

@@ -17,6 +17,7 @@ from corpus.load import load
 from corpus.read import SourceError
 from corpus.scan import scan
 from index import editions, graphs
+from index.chunk import passage_id
 from index.errors import IndexUnusable
 from index.lexical import LexicalIndex
 from index.lock import writing
@@ -133,13 +134,13 @@ class _Doctor:
             yield Fault(f"an unfinished build left {len(pending)} passages", "manifest", INDEX)
 
     def _article_faults(self) -> Iterator[Fault]:
-        """Each text is what its digest says, and each passage a slice of it."""
+        """Each text is what its digest says, and each passage what its id says."""
         ids = self._manifest.article_ids()
         wrong: list[str] = []
         for done, key in enumerate(ids, start=1):
             article, passages = self._manifest.article(key), self._manifest.passages_of(key)
             whole = article is not None and hashlib.sha256(article.text.encode()).hexdigest() == article.digest
-            if article is None or not whole or any(article.text[p.start : p.end] != p.text for p in passages):
+            if article is None or not whole or any(passage_id(key, p.start, p.text) != p.id for p in passages):
                 wrong.append(key)
             self._tell("articles", done, len(ids))
         if wrong:

@@ -128,7 +128,7 @@ class Ledger(Manifest):
             self._db.execute(
                 "INSERT INTO copied SELECT row_number() OVER (ORDER BY row) - 1, row FROM old.passages ORDER BY row"
             )
-            columns = "p.id, p.article, p.start, p.end, p.text, p.sentences, p.seen"
+            columns = "p.id, p.article, p.start, p.end, p.sentences, p.seen"
             self._db.execute(
                 f"INSERT INTO passages SELECT c.row, {columns} "
                 "FROM copied c JOIN old.passages p ON p.row = c.old ORDER BY c.row"
@@ -177,7 +177,7 @@ class Ledger(Manifest):
             self._clusters.rename(number, generation)
         new = [(passage, change.placed[passage.id]) for passage in change.passages if passage.id in change.placed]
         self._db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [_passage_values(*one, number) for one in new]
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", [_passage_values(*one, number) for one in new]
         )
         self._db.executemany(
             "INSERT INTO sentence_vectors VALUES (?, ?)", [(placed.row, placed.vectors) for _, placed in new]
@@ -226,7 +226,7 @@ _UPSERT_TEXT = (
 def _passage_values(passage: Passage, placed: Placed, number: int) -> tuple[object, ...]:
     """The columns of a passage."""
     sentences = json.dumps([(span.start, span.end) for span in passage.sentences], separators=(",", ":"))
-    return placed.row, passage.id, number, passage.start, passage.end, passage.text, sentences, placed.seen
+    return placed.row, passage.id, number, passage.start, passage.end, sentences, placed.seen
 
 
 def _article_values(change: Settled, generation: int) -> tuple[object, ...]:

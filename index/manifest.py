@@ -27,8 +27,10 @@ from index.passage import Passage, Span
 _VARIABLES = 500  # values in one statement; older SQLite takes 999
 
 ARTICLE = "id, source, key, digest, title, outlet, author, url, published, published_how, language"
-_PASSAGE = "p.id, a.id, p.start, p.end, p.text, p.sentences"
+_SLICE = "substr(t.text, p.start + 1, p.end - p.start)"  # both count code points
+_PASSAGE = f"p.id, a.id, p.start, p.end, {_SLICE}, p.sentences"
 _FROM = "FROM passages p JOIN articles a ON a.number = p.article"
+_WITH_TEXT = f"{_FROM} JOIN texts t ON t.article = p.article"
 _INSIDE = "FROM passages p JOIN sentence_vectors s ON s.row = p.row"
 
 Rows = NDArray[np.int64]
@@ -134,12 +136,12 @@ class Manifest(Database):
 
     def passages_at(self, rows: Sequence[int]) -> dict[int, Passage]:
         """The live passages in `rows`, by row."""
-        found = self._among(f"SELECT p.row, {_PASSAGE} {_FROM} WHERE p.row IN", rows)
+        found = self._among(f"SELECT p.row, {_PASSAGE} {_WITH_TEXT} WHERE p.row IN", rows)
         return {row: _passage(columns) for row, *columns in found}
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article, in reading order."""
-        found = self._rows(f"SELECT {_PASSAGE} {_FROM} WHERE a.id = ? ORDER BY p.start, p.id", (article_id,))
+        found = self._rows(f"SELECT {_PASSAGE} {_WITH_TEXT} WHERE a.id = ? ORDER BY p.start, p.id", (article_id,))
         return [_passage(columns) for columns in found]
 
     def rows_of(self, article_id: str) -> dict[str, int]:
@@ -177,8 +179,8 @@ class Manifest(Database):
 
         The columns are those of `index.lexical.Entry`.
         """
-        columns = "p.row, a.id, a.outlet, a.language, a.published, a.title, p.text"
-        return self._rows(f"SELECT {columns} {_FROM} WHERE p.row >= ? AND p.row < ? ORDER BY p.row", (first, last))
+        columns = f"p.row, a.id, a.outlet, a.language, a.published, a.title, {_SLICE}"
+        return self._rows(f"SELECT {columns} {_WITH_TEXT} WHERE p.row >= ? AND p.row < ? ORDER BY p.row", (first, last))
 
     def placed(self, after: int) -> tuple[Rows, Rows]:
         """All live rows above `after`, ascending, and the number of the article of each."""

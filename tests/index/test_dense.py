@@ -8,8 +8,9 @@ import pytest
 from index import dense as module
 from index import graphs
 from index.dense import Dense
-from index.graphs import GraphWriter, is_writing, opening, torn
+from index.graphs import GraphWriter, graph_folder, is_writing, opening, torn, waiting
 from index.rows import RowFile
+from index.vectors import Graph
 
 COUNT, DIMENSION, SHARD = 230, 16, 64
 
@@ -35,6 +36,15 @@ class Edition:
         self.vectors = drawn(COUNT)
         self.live = np.arange(0)
         self.writer = GraphWriter(self.folder, self.rows, lambda a, b: self.live[(self.live >= a) & (self.live < b)])
+
+    def reopen(self) -> None:
+        self.writer.close()
+        self.writer = GraphWriter(self.folder, self.rows, self.writer._live)
+
+    def held(self, shard: int) -> list[int]:
+        folder = graph_folder(self.folder, shard)
+        assert folder is not None
+        return Graph(folder).rows().tolist()
 
     def write(self, first: int, last: int) -> None:
         self.vectors[first:last] = self.rows.append(first, self.vectors[first:last])
@@ -173,6 +183,71 @@ def test_a_damaged_graph_is_done_without(edition: Edition) -> None:
     writer.close()
     assert (edition.folder / "1-2").is_dir()
     assert not (edition.folder / "1-1").exists()
+
+
+@pytest.fixture
+def waiting_rows(tmp_path: Path, small_shards: None, monkeypatch: pytest.MonkeyPatch) -> Edition:
+    """220 rows in graphs, and three more that wait."""
+    monkeypatch.setattr(graphs, "LARGE", 16)
+    monkeypatch.setattr(graphs, "WAITING", 8)
+    made = Edition(tmp_path)
+    made.write(0, 220)
+    made.reopen()
+    made.write(220, 223)
+    return made
+
+
+def test_a_few_rows_wait_for_a_large_graph_and_are_found(waiting_rows: Edition) -> None:
+    assert waiting(waiting_rows.folder) == 220
+    assert not any(is_writing(waiting_rows.folder, shard) for shard in range(4))  # none was opened for them
+    assert waiting_rows.held(3) == list(range(192, 220))
+    search = Dense(waiting_rows.folder, waiting_rows.rows)
+    search._asked = -100  # so that none is opened meanwhile
+    for load in (False, True):
+        if load:
+            search.load(223)
+            assert search._loaded[3].upto == 220
+        for row in (219, 220, 222):
+            assert search.search(waiting_rows.vectors[row], 1, 223)[0][0] == row
+
+
+def test_rows_wait_no_longer_when_there_are_many(waiting_rows: Edition) -> None:
+    waiting_rows.reopen()
+    waiting_rows.write(223, 226)
+    assert waiting(waiting_rows.folder) == 220
+    waiting_rows.write(226, COUNT)
+    waiting_rows.writer.close()
+    assert waiting(waiting_rows.folder) is None
+    assert waiting_rows.held(3) == list(range(192, COUNT))
+
+
+def test_rows_that_wait_are_written_when_it_is_asked_for(waiting_rows: Edition) -> None:
+    waiting_rows.writer.delete([221])
+    assert not is_writing(waiting_rows.folder, 3)  # the graph never had it
+    waiting_rows.rows.erase(np.array([221]))
+    waiting_rows.live = np.delete(waiting_rows.live, 221)
+    waiting_rows.writer.catch_up(223)
+    assert waiting(waiting_rows.folder) == 220  # until the disk has the graph
+    waiting_rows.writer.close()
+    assert waiting(waiting_rows.folder) is None
+    assert waiting_rows.held(3) == [*range(192, 221), 222]
+
+
+def test_a_crash_while_waiting_rows_are_written_loses_none(waiting_rows: Edition) -> None:
+    waiting_rows.writer.catch_up(223)
+    waiting_rows.writer.abandon()
+    assert torn(waiting_rows.folder, 223) == [3]
+    waiting_rows.reopen()
+    waiting_rows.writer.mend(3)
+    waiting_rows.write(223, COUNT)
+    waiting_rows.writer.close()
+    assert waiting_rows.held(3) == list(range(192, COUNT))
+    assert torn(waiting_rows.folder, COUNT) == []
+
+
+def test_a_small_graph_has_every_row_at_once(edition: Edition) -> None:
+    assert waiting(edition.folder) is None
+    assert edition.held(3) == list(range(192, COUNT))
 
 
 def test_nothing_to_search(tmp_path: Path) -> None:

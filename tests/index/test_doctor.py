@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from corpus.home import Home
-from index import editions
+from index import editions, graphs
 from index.build import IndexLocked, build
 from index.doctor import examine
 from index.graphs import GraphWriter
@@ -53,6 +53,22 @@ def test_what_waits_is_no_fault(built: Home) -> None:
     (built.sources / "syria.md").unlink()
     checkup = examine(built)
     assert (checkup.sound, checkup.waiting, checkup.sources) == (True, 3, 1)
+
+
+def test_rows_that_wait_for_their_graph_are_no_fault(
+    built: Home, encoder: AxisEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphs, "LARGE", 1)
+    vectors = editions.live(built.index) / editions.VECTORS
+    write(built, "new.md", "Something new about an embassy. It was closed in spring.")
+    build(built, encoder, only=["new.md"])
+    assert graphs.waiting(vectors) == 3
+    assert examine(built).sound
+    assert any("embassy" in hit.passage.text for hit in Index.open(built, encoder).search("embassy", 3))
+    write(built, "newer.md", "Something newer about a consulate. It was opened in autumn.")
+    build(built, encoder)
+    assert graphs.waiting(vectors) is None
+    assert examine(built).sound
 
 
 def test_while_a_build_runs_it_does_not_judge(built: Home) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from index.encoder import EncoderError, MiniLM, load_encoder
 
@@ -30,6 +31,20 @@ def test_a_text_has_one_vector_in_any_company(minilm: MiniLM) -> None:
     alone = minilm.encode(TEXTS[:1])[0]
     together = minilm.encode([*TEXTS, *(f"{n} longer text " * 20 for n in range(70))])[0]
     assert float(alone @ together) > 0.999  # bfloat16 rounds a little differently in another batch
+
+
+def test_passes_side_by_side_keep_texts_apart_and_give_the_cores_back(minilm: MiniLM) -> None:
+    cores = torch.get_num_threads()
+    texts = [f"The envoy number {n} left. " * (n % 7 + 1) for n in range(100)]
+    together = minilm.encode(texts)
+    assert torch.get_num_threads() == cores
+    for n in (0, 50, 99):
+        assert float(minilm.encode([texts[n]])[0] @ together[n]) > 0.999
+
+
+def test_an_error_in_one_of_many_passes_is_raised(minilm: MiniLM) -> None:
+    with pytest.raises(ZeroDivisionError):
+        minilm._network.share(lambda n: 1 // n, [1, 0, 2])
 
 
 def test_meaning_is_near(minilm: MiniLM) -> None:
