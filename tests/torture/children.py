@@ -27,8 +27,6 @@ _K = 5  # hits asked for; a rare word stands in one or two passages, so it is we
 _PATIENCE_S = 60.0  # no act over so few articles takes a tenth of it: what takes longer hangs
 _LOOKED_UP = 3  # rare words of an article that are searched for: its first, its last and one between
 
-graphs.LARGE, graphs.WAITING = 8, 24  # so that even here rows wait to be put into a graph
-
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
     ["tests.torture.children", "tests.torture.story", "index.stores", "index.vectors", "index.check"]
@@ -105,6 +103,7 @@ class Child:
 
 def do(root: Path, act: Act, answer: Connection) -> None:
     """One act; the answer is empty, or what a `ChanceryError` said, its hint on a line of its own."""
+    graphs.LARGE, graphs.WAITING = 8, 24  # so that even here rows wait to be put into a graph
     said = ""
     try:
         _done(Home(root), act)
