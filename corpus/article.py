@@ -18,10 +18,15 @@ class Source:
     """
 
     key: str
-    path: Path
+    file: str  # its path; a `Path` for each of 100,000 sources would take 35 MB
     size: int  # bytes
     modified_ns: int  # as the file system tells it; a shortcut only, the digest decides
     stamp: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,9 @@ def find(home: Home, keys: Iterable[str]) -> list[Source]:
         except (FileNotFoundError, NotADirectoryError):
             found.extend(source for source in (scan(home) if "\\" in key else ()) if source.key == key)
         except OSError:  # it may be there, and cannot be looked at: reading it says why
-            found.append(Source(key, path, 0, 0, f"{_NONE} {_NONE}"))
+            found.append(Source(key, str(path), 0, 0, f"{_NONE} {_NONE}"))
         else:
-            found.append(_source(key, path, status, _standing(sidecar_path(path))))
+            found.append(_source(key, str(path), status, _standing(sidecar_path(path))))
     return found
 
 
@@ -68,7 +68,7 @@ def _inside(folder: str, prefix: str, seen: Seen) -> Iterator[Source]:
         with os.scandir(folder) as listed:
             entries = [entry for entry in listed if not entry.name.startswith(".")]
     except OSError:
-        yield Source(printable(prefix.rstrip("/")), Path(folder), 0, 0, f"{_NONE} {_NONE}")
+        yield Source(printable(prefix.rstrip("/")), folder, 0, 0, f"{_NONE} {_NONE}")
         return
     beside = {entry.name: entry for entry in entries if is_sidecar(entry.name)}
     for entry in entries:
@@ -82,11 +82,11 @@ def _inside(folder: str, prefix: str, seen: Seen) -> Iterator[Source]:
         except OSError:  # deleted since it was listed, or a link to nowhere: there is no file
             continue
         sidecar = beside.get(entry.name + SUFFIX)
-        yield _source(printable(prefix + entry.name), Path(entry.path), status, _standing(sidecar))
+        yield _source(printable(prefix + entry.name), entry.path, status, _standing(sidecar))
 
 
-def _source(key: str, path: Path, status: os.stat_result, sidecar: str) -> Source:
-    return Source(key, path, status.st_size, status.st_mtime_ns, f"{_figures(status)} {sidecar}")
+def _source(key: str, file: str, status: os.stat_result, sidecar: str) -> Source:
+    return Source(key, file, status.st_size, status.st_mtime_ns, f"{_figures(status)} {sidecar}")
 
 
 def _standing(path: "Path | os.DirEntry[str] | None") -> str:

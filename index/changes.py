@@ -6,7 +6,6 @@ Nothing is written here. `survey` is quick (two stats a source); `changes` reads
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from corpus.article import Article, Skipped, Source
@@ -128,7 +127,7 @@ def changes(found: Survey, manifest: Manifest | None, replaced: Manifest | None 
         article = _carried(item.key, owners, replaced)
         if article is not None:
             owners.note(article.digest, item.key)
-            yield Change("skipped", Source(item.key, Path(item.key), 0, 0), article)
+            yield Change("skipped", Source(item.key, item.key, 0, 0), article)
     for source in found.todo:
         before = found.known.get(source.key)
         change = _examine(source, found, owners, manifest, replaced)

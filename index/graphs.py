@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 MAIN_FILE = "chroma.sqlite3"  # Chroma's; where it is missing, Chroma would make an empty store
 
-SHARD_ROWS = 65_536
+SHARD_ROWS = 49_152
 """Rows of a graph. Larger ones are quicker to ask together (one takes some 1.4 ms, whatever its size), and slower to
-open (5 microseconds a row) and to make again (0.4 ms a row)."""
+open (5 microseconds a row) and to make again (0.4 ms a row); while one is filled it takes 4 KB a row of memory."""
 
 LARGE = 8192
 """Rows of a graph from which on it is not opened for a few new ones; smaller ones are open within 20 ms."""
