@@ -219,6 +219,8 @@ class LexicalIndex:
         if self._writer is None:
             try:
                 self._writer = self._index.writer(_HEAP_BYTES, 1)
+                # A writer that was killed may have left a file under the very name that the next commit gives one.
+                self._writer.garbage_collect_files()
             except ValueError as error:
                 raise IndexUnusable(f"The lexical index cannot be written: {error}") from error
         return self._writer

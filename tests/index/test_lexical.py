@@ -206,3 +206,22 @@ def test_a_word_of_the_library_is_not_taken_for_a_slip(lexical: LexicalIndex) ->
     lexical.add([entry(6, "", "The grail was found.")])
     lexical.commit()
     assert rows(lexical, "grail") == [6]
+
+
+def test_a_file_that_a_killed_writer_left_is_not_in_the_way(lexical: LexicalIndex, tmp_path: Path) -> None:
+    lexical.close()
+    meta = (tmp_path / "meta.json").read_bytes()
+    killed = LexicalIndex(tmp_path)
+    killed.delete([2])
+    killed.commit()
+    killed.close()
+    (tmp_path / "meta.json").write_bytes(meta)  # killed after the list of what is deleted was written, and before this
+    left = [path.name for path in tmp_path.glob("*.del")]
+    assert left
+    again = LexicalIndex(tmp_path)
+    assert again.rows().tolist() == [1, 2, 3, 4, 5]
+    again.delete([2])
+    again.commit()
+    again.close()
+    assert [path.name for path in tmp_path.glob("*.del")] == left  # the same name was wanted
+    assert again.rows().tolist() == [1, 3, 4, 5]
