@@ -84,6 +84,7 @@ def remove(home: Home, article_id: str) -> str:
             if known is None:
                 raise UnknownArticle(f"No article has the id {article_id}.", "List the articles: chancery list")
             with closing(StoreWriter(ledger)) as stores:
+                stores.tidy()
                 if find(home, [known.key]):
                     sources.remove(home, known.key)
                 gone = ledger.drop([article_id])
@@ -116,8 +117,9 @@ def rollback(home: Home, encoder: GiveEncoder) -> str:
                 )
             there = {source.key for source in scan(home)}
             gone = [item.article_id for key, item in ledger.known().items() if key not in there]
-            if gone:
+            if gone or ledger.pending() or StoreWriter.is_torn(ledger):
                 with closing(StoreWriter(ledger)) as stores:
+                    stores.tidy()
                     rows = ledger.drop(gone)
                     stores.delete(rows)
                 ledger.forget_pending(rows)

@@ -181,13 +181,8 @@ class Builder:
         """Take out of the stores what an unfinished build left in them, and make torn graphs again."""
         from index.stores import StoreWriter
 
-        if StoreWriter.is_torn(self._ledger):  # first: a torn graph is not to be opened
-            self._stores_as_found().mend(self._tell("mending"))
-        pending = self._ledger.pending()
-        if pending:
-            live = self._ledger.passages_at(pending)
-            self._stores_as_found().delete([row for row in pending if row not in live])
-            self._ledger.forget_pending(pending)
+        to_do = StoreWriter.is_torn(self._ledger) or self._ledger.pending()
+        if to_do and self._stores_as_found().tidy(self._tell("mending")):
             self._compare()
 
     def _tell(self, stage: str) -> Callable[[int, int], None]:

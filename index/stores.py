@@ -85,6 +85,16 @@ class StoreWriter:
         for shard in torn(self._ledger.folder / editions.VECTORS, self._ledger.state().next_row):
             self._graphs.mend(shard, progress)
 
+    def tidy(self, progress: Callable[[int, int], None] | None = None) -> bool:
+        """Make torn graphs again, and take out what an unfinished build left; whether it had left passages."""
+        self.mend(progress)  # first: a torn graph is not to be opened
+        pending = self._ledger.pending()
+        if pending:
+            live = self._ledger.passages_at(pending)
+            self.delete([row for row in pending if row not in live])
+            self._ledger.forget_pending(pending)
+        return bool(pending)
+
     @staticmethod
     def is_torn(manifest: Manifest) -> bool:
         """Whether `mend` has something to do in a manifest's edition; opens nothing."""
