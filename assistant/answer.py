@@ -27,6 +27,8 @@ class Citation:
     end: int
     speaker: str = ""
     """Whom the article reports as saying it, such as "Sergei Lavrov"; empty when the article says it itself."""
+    page: int | None = None
+    """The page of the file on which the quote begins, from 1; None where the file has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,18 @@ class Nearest:
 
     article_id: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage that was read for an answer and is not cited: where it stands in its article, and of what."""
+
+    article_id: str
+    title: str
+    outlet: str
+    published: str | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,9 @@ class Answer:
     where: Where = ANYWHERE  # the filter that the user set
     preferences: tuple[Preference, ...] = ()  # what the question asked to be looked at first, and was
     ignored: tuple[str, ...] = ()  # labels of preferences that the user took away
+    independent: int = 0  # sources cited, copies of one text counted once; 0 where it was not counted
+    reprints: int = 0  # articles of the library that are copies of those cited
+    read: tuple[Read, ...] = ()  # of other articles than those cited, the likeliest passage of each, the best first
 
     @classmethod
     def refusal(cls, question: str, reason: str) -> "Answer":

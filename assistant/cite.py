@@ -38,6 +38,7 @@ def cite(evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> list[
                 start=piece.span.start,
                 end=piece.span.end,
                 speaker=speaker(article, piece),
+                page=article.page_of(piece.span.start),
             )
         )
     return citations

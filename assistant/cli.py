@@ -5,23 +5,31 @@ Exits 0 when done, 1 when it failed, 2 when it was misused. Heavy imports sit in
 
 import argparse
 import io
+import ipaddress
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assistant import options
 from assistant.asked import MisuseError, QuestionError
+from assistant.cli_users import add_verbs
+from assistant.pace import Pace
 from corpus.errors import ChanceryError
 from corpus.home import Home
+from corpus.web.url import is_link
 
 if TYPE_CHECKING:
+    from assistant.evaluation.gold import Item
     from assistant.library import Library
     from index.build import Progress
 
 DONE, FAILED, MISUSED = 0, 1, 2
+STDIN = "-"
+_LOOK_S = 2.0  # that an answer given waits for a word on the sources
 MAX_HITS = 10_000  # passages of one search; more are a listing, not a search
 
 
@@ -31,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a file's name may hold bytes that no text has
             stream.reconfigure(errors="backslashreplace")
     # Not as defaults: the verb would take back with them what was said before it.
-    unsaid = argparse.Namespace(home=None, sample=False, json=False)
+    unsaid = argparse.Namespace(home=None, sample=False, json=False, looking=None)
     args = _parser().parse_args(argv, unsaid)
     run: Callable[[argparse.Namespace], int] = args.run
     try:
@@ -45,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has gone: not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    finally:
+        if args.looking is not None:
+            args.looking.join(_LOOK_S)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,8 +77,10 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    add = verb("add", _add, "copy files or folders of articles (.txt .md .html) into the library")
-    add.add_argument("paths", nargs="+", metavar="PATH", type=_path)
+    add = verb("add", _add, "copy articles into the library: files, folders, archives, exports, standard input")
+    options.add_sources(add)
+    options.add_links(verb("link", _link, "read a folder in place from now on; list linked folders and feeds"))
+    options.add_fetching(verb("sync", _sync, "ask links and feeds again for what is new or has changed"))
     index = verb("index", _index, "make what was added, edited or deleted in the sources answerable")
     index.add_argument("names", nargs="*", metavar="NAME", help="only these sources, as `list --json` names their keys")
     how = index.add_mutually_exclusive_group()
@@ -88,29 +101,93 @@ def _parser() -> argparse.ArgumentParser:
     for looking in (ask, search, chat):
         options.add_filters(looking)
     verb("list", _list, "list the articles")
-    verb("show", _show, "print one article").add_argument("id", metavar="ID")
+    show = verb("show", _show, "print one article")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--left-out", action="store_true", help="what of its source is not in its text, and why")
+    options.add_corrections(verb("edit", _edit, "correct what is known about an article"))
     verb("remove", _remove, "delete an article and its source").add_argument("id", metavar="ID")
     verb("status", _status, "tell what the library holds and whether its index is up to date")
     doctor = verb("doctor", _doctor, "look whether the index is whole, and says what the sources say")
     doctor.add_argument("--quick", action="store_true", help="do not read the sources again")
     gold = verb("eval", _eval, "score answers against a file of questions with known answers")
-    gold.add_argument("gold", nargs="?", metavar="GOLD", type=_path, help="one JSON object a line: docs/EVALUATION.md")
-    gold.add_argument("--against", metavar="RUN", type=_path, help="an earlier output of --json, to compare with")
-    gold.add_argument("--html", metavar="FILE", type=_path, help="write a report to look at, in one file")
+    gold.add_argument(
+        "gold",
+        nargs="?",
+        metavar="GOLD",
+        type=options.path,
+        help="one JSON object a line: docs/EVALUATION.md (default: the questions of the window's Evaluate tab)",
+    )
+    gold.add_argument(
+        "--against", metavar="RUN", type=options.path, help="an earlier output of --json, to compare with"
+    )
+    gold.add_argument("--html", metavar="FILE", type=options.path, help="write a report to look at, in one file")
     gold.add_argument("--make", metavar="N", type=_positive, help="draft N questions from the library's own articles")
-    gold.add_argument("--out", metavar="FILE", type=_path, help="where --make writes them (default: standard output)")
+    gold.add_argument(
+        "--out", metavar="FILE", type=options.path, help="where --make writes them (default: standard output)"
+    )
     serve = verb("serve", _serve, "serve the chat window to a browser")
     serve.add_argument("--port", type=_port, default=None, help="default: 7860")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
+    serve.add_argument(
+        "--watch", action="store_true", help="index files as they change, and ask links and feeds again every hour"
+    )
+    serve.add_argument(
+        "--auth",
+        action="store_true",
+        help="people sign in (chancery user), and each has their own conversations",
+    )
+    serve.add_argument("--mcp", action="store_true", help="offer ask, search and list as MCP tools: docs/WINDOW.md")
+    options.add_fetching(serve)
+    users = verbs.add_parser("user", help="add and remove those who may sign in to the window", parents=[shared])
+    add_verbs(users, shared)
     return parser
 
 
 def _add(args: argparse.Namespace) -> int:
     from assistant import render
 
-    report = _home_library(args).add(args.paths)
+    library = _home_library(args)
+    names = options.names_of(args)
+    links = [one for one in args.given if is_link(one)]
+    report = library.add([Path(one) for one in args.given if one not in (*links, STDIN)], names)
+    if STDIN in args.given:
+        report = report.joined(library.add_bytes(sys.stdin.buffer.read(), args.name, names))
+    if links:
+        report = report.joined(library.follow(links, allow_private=args.allow_private, tell=_fetching))
     _print(args, render.report_json(report), render.added_text(report))
     return DONE if report.added or report.changed or report.unchanged or not report.skipped else FAILED
+
+
+def _sync(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    report = _home_library(args).sync(allow_private=args.allow_private, tell=_fetching)
+    _print(args, render.report_json(report), render.synced_text(report))
+    done = report.added or report.changed or report.unchanged or report.gone
+    return DONE if done or not report.skipped else FAILED
+
+
+def _fetching(url: str, number: int, total: int) -> None:
+    _say(f"fetching {number} of {total}: {url}")
+
+
+def _link(args: argparse.Namespace) -> int:
+    from assistant import render
+    from corpus import linked
+
+    home = _home(args)
+    if args.remove and is_link(args.remove):
+        linked.forget_feed(home, args.remove)
+        _say(f"{args.remove} is asked no more; its articles stay.")
+    elif args.remove:
+        gone = linked.unlink(home, args.remove)
+        _say(f"{gone.folder} is linked no more; its articles go with the next: chancery index")
+    elif args.folder:
+        new = linked.link(home, args.folder, args.name)
+        _say(f"{new.folder} is read in place, as {linked.MARK}{new.name}. Make it answerable: chancery index")
+    links, feeds = linked.linked_folders(home), linked.feeds(home)
+    _print(args, render.links_json(links, feeds), render.links_text(links, feeds))
+    return DONE
 
 
 def _index(args: argparse.Namespace) -> int:
@@ -212,8 +289,22 @@ def _list(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     from assistant import render
 
-    article = _home_library(args).article(args.id)
-    _print(args, render.article_json(article), render.article_text(article))
+    library = _home_library(args)
+    if args.left_out:
+        left = library.leavings(args.id)
+        _print(args, {"left_out": render.leavings_json(left)}, render.leavings_text(left))
+        return DONE
+    article, sources = library.article(args.id), library.sources_of(args.id)
+    _print(args, render.article_json(article, sources), render.article_text(article, sources))
+    return DONE
+
+
+def _edit(args: argparse.Namespace) -> int:
+    from assistant import render
+
+    changes = options.corrections_of(args)
+    article = _home_library(args).edit(args.id, changes)
+    _print(args, render.article_json(article), render.known_text(article))
     return DONE
 
 
@@ -243,10 +334,8 @@ def _doctor(args: argparse.Namespace) -> int:
 
 
 def _eval(args: argparse.Namespace) -> int:
-    if (args.gold is None) == (args.make is None):
-        raise MisuseError(
-            "Give a file of questions, or --make N.", "For example: chancery eval --make 50 --out gold.jsonl"
-        )
+    if args.gold is not None and args.make is not None:
+        raise MisuseError("--make asks nothing.", "Leave out the file of questions, or --make.")
     if args.make is not None:
         if args.against or args.html:
             raise MisuseError("--make asks nothing, so it has no report.", "Leave --against and --html for the run.")
@@ -255,9 +344,10 @@ def _eval(args: argparse.Namespace) -> int:
         raise MisuseError(
             "--out is where --make writes.", "For the figures: chancery eval GOLD.jsonl --json > run.json"
         )
-    from assistant.evaluation import asking, compare, gold, page, report
+    from assistant.evaluation import asking, compare, gold, page, report, runs
 
-    items = gold.load(args.gold)
+    home = _home(args)
+    items = gold.load(args.gold) if args.gold else _own_questions(home)
     before = compare.load_run(args.against) if args.against else None
     if before:
         compare.check_same(before, items)
@@ -270,6 +360,10 @@ def _eval(args: argparse.Namespace) -> int:
         _count("asked", len(cases), len(items))
     scores = asking.scored(library, items, cases)
     against = compare.compare(before, scores.rows) if before else None
+    if args.gold is None:
+        earlier = runs.kept(home, 1)
+        kept = runs.keep(home, scores, cases, library.opened.version)
+        against = against or (runs.against(earlier[0], kept) if earlier else None)
     if args.html:
         _write(args.html, page.html(scores, cases, against))
         _say(f"The report: {args.html}")
@@ -277,8 +371,21 @@ def _eval(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _own_questions(home: Home) -> "list[Item]":
+    """The questions that the user put into the window, or drafted; raises `MisuseError` where there are none."""
+    from assistant.evaluation.own import OwnQuestions
+
+    items = OwnQuestions(home).items()
+    if not items:
+        raise MisuseError(
+            "There are no questions of your own yet.",
+            "Add some in the window, under Evaluate, or give a file; a draft: chancery eval --make 50 --out gold.jsonl",
+        )
+    return items
+
+
 def _draft(args: argparse.Namespace) -> int:
-    from assistant.evaluation import draft
+    from assistant.evaluation import draft, gold
 
     if args.out and args.out.exists():
         raise MisuseError(f"{args.out} exists; questions that you edited would be lost.", "Name another file.")
@@ -286,12 +393,12 @@ def _draft(args: argparse.Namespace) -> int:
     if len(items) < args.make:
         _say(f"The articles give {len(items)} questions by rules that are sure.")
     if args.out:
-        _write(args.out, draft.as_lines(items))
+        _write(args.out, gold.as_lines(items))
         _print(args, {"made": len(items), "file": str(args.out)}, f"Drafted {len(items)} questions: {args.out}")
     elif args.json:
         print(json.dumps({"made": len(items), "questions": items}, ensure_ascii=False))
     else:
-        print(draft.as_lines(items), end="")
+        print(gold.as_lines(items), end="")
     return DONE
 
 
@@ -316,17 +423,53 @@ def _serve(args: argparse.Namespace) -> int:
 
     home = _home(args)
     port = load_settings(home).port if args.port is None else args.port
-    serve(home, host=args.host, port=port, say=_say)
+    if not (args.auth or _is_this_machine(args.host)):
+        raise MisuseError(
+            f"At {args.host} whoever reaches this machine could read your library and take articles out of it.",
+            "Let people sign in: chancery user add NAME, then: chancery serve --auth --host " + args.host,
+        )
+    if args.mcp and args.auth:
+        raise MisuseError(
+            "MCP clients do not sign in, so with --mcp anybody could read what --auth keeps.", "Leave one of them out."
+        )
+    serve(
+        home,
+        host=args.host,
+        port=port,
+        watch=args.watch,
+        allow_private=args.allow_private,
+        accounts=args.auth,
+        mcp=args.mcp,
+        say=_say,
+    )
     return DONE
+
+
+def _is_this_machine(host: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class _Meter:
     """Progress of a build on stderr: one line, rewritten on a terminal, silent elsewhere."""
 
+    def __init__(self) -> None:
+        self._pace = Pace()
+
     def __call__(self, progress: "Progress") -> None:
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and progress.stage == "stopping":
+            _say("\nstopping: some seconds, for the passages that are being encoded")
+        elif sys.stderr.isatty():
             end = "\n" if progress.done == progress.total else ""
-            sys.stderr.write(f"\r\x1b[K{progress.stage} {progress.done}/{progress.total} {progress.source[:60]}{end}")
+            words = [
+                f"{progress.stage} {progress.done}/{progress.total}",
+                self._pace.note(progress),
+                progress.source[:50],
+            ]
+            sys.stderr.write(f"\r\x1b[K{'  '.join(filter(None, words))}{end}")
             sys.stderr.flush()
 
 
@@ -351,6 +494,10 @@ def _answerable(args: argparse.Namespace) -> "Library":
     from index.build import IndexMissing
 
     library = _home_library(args)
+    if library.num_articles and not args.sample:
+        args.looking = threading.Thread(target=_tell_waiting, args=(library,), name="look-at-sources", daemon=True)
+        args.looking.start()  # at 100,000 sources it takes two seconds, which an answer need not wait for
+        return library
     status = library.status()
     if args.sample and (status.waiting or not status.articles):
         library.index(progress=_Meter())
@@ -358,9 +505,18 @@ def _answerable(args: argparse.Namespace) -> "Library":
     if not status.articles:
         hint = "chancery index" if status.waiting else "chancery add FOLDER, then chancery index; or try --sample"
         raise IndexMissing(f"The library at {library.home.root} has no indexed articles.", hint)
-    if status.waiting:
-        _say(f"{status.waiting} sources wait to be indexed: chancery index")
     return library
+
+
+def _tell_waiting(library: "Library") -> None:
+    """Say how many sources wait to be indexed."""
+    try:
+        waiting = library.status().waiting
+    except ChanceryError as error:
+        _say(f"chancery: {error}")
+    else:
+        if waiting:
+            _say(f"{waiting} sources wait to be indexed: chancery index")
 
 
 def _print(args: argparse.Namespace, record: dict[str, object], text: str) -> None:
@@ -369,12 +525,6 @@ def _print(args: argparse.Namespace, record: dict[str, object], text: str) -> No
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
-
-
-def _path(text: str) -> Path:
-    if not text:  # an unset variable of a script; as a path it would mean the folder that one stands in
-        raise argparse.ArgumentTypeError("the path is empty")
-    return Path(text)
 
 
 def _positive(text: str) -> int:

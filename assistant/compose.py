@@ -18,7 +18,7 @@ def choose(evidence: Sequence[Evidence], must: Sequence[Evidence] = ()) -> list[
     A sentence that leans on another ("He also ...") brings that one along; where its person would be lost or become
     another one it is left out. The best stands first, with what it leans on; after it the others, the articles in the
     order of their best sentence, each one's sentences as they stand in it. With `must`, the sides of a disagreement,
-    those come before all others, and there is room for more.
+    those come before all others, however alike they read, and there is room for more.
     """
     chosen: list[Evidence] = []
     left = MAX_WORDS_SIDES if must else MAX_WORDS
@@ -26,11 +26,14 @@ def choose(evidence: Sequence[Evidence], must: Sequence[Evidence] = ()) -> list[
     for piece in [*must, *(one for one in evidence if one not in must)]:
         if chosen and piece not in must and piece.score < _KEEP * evidence[0].score:
             break
+        if piece in must and any(_same_place(piece, other) for other in chosen):
+            continue
         for unit in _units(piece, alone=not chosen):
             fresh = [one for one in unit if not any(_same_place(one, other) for other in chosen)]
             length = sum(len(words(one.text)) for one in fresh)
             repeated = any(repeats(one.text, other.text) for one in fresh for other in chosen)
-            if piece in fresh and not repeated and (length <= left or not chosen):
+            by_itself = piece in must and fresh == [piece]  # a side is said whatever room there is
+            if piece in fresh and (not repeated or piece in must) and (length <= left or not chosen or by_itself):
                 chosen += fresh
                 left -= length
                 lead = lead or len(chosen)

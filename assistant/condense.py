@@ -124,7 +124,7 @@ def condense(question: str, history: Sequence[Turn], frequency: Frequency | None
 def standalone(question: str, history: Sequence[Turn], frequency: Frequency | None = None) -> Standalone:
     """The question made to stand alone. The library's `frequency` helps to tell what a conversation is about."""
     question = question.strip()
-    leaning = bool(history) and leans(question, history)
+    leaning = bool(history) and leans(question, history) and not _is_foreign(question, history, frequency)
     if not history or not (leaning or _may_go_on(question, history)):
         return Standalone(question, (question,))
     topic = _phrases(question, history, frequency)
@@ -139,11 +139,30 @@ def standalone(question: str, history: Sequence[Turn], frequency: Frequency | No
 
 def leans(question: str, history: Sequence[Turn] = ()) -> bool:
     """Whether a question needs the conversation to be understood."""
-    if any(pattern.search(question) for pattern in (_POINTS_BACK, _VARIES, _CLARIFIES)) or any(_pointers(question)):
+    if _points(question):
         return True
     if analyse(question).names:
         return False
     return (_is_short(question) and not _DEFINES.match(question)) or _resumes(question, history)
+
+
+def _points(question: str) -> bool:
+    """Whether a word of a question says that it leans."""
+    return any(pattern.search(question) for pattern in (_POINTS_BACK, _VARIES, _CLARIFIES)) or any(_pointers(question))
+
+
+def _is_foreign(question: str, history: Sequence[Turn], frequency: Frequency | None) -> bool:
+    """Whether a short question has a subject all the same, which neither the library nor the conversation knows.
+
+    "How do I repot an orchid?" is no question about the summit that was spoken of.
+    """
+    if frequency is None or _points(question):
+        return False
+    own = [word for word in dict.fromkeys(words(question)) if not is_stop(word) and stem(word) not in _TALK]
+    if len(own) < _MIN_TERMS - 1:
+        return False
+    counts, said = frequency(own), _said(history)
+    return any(not counts.get(word) and stem(word) not in said for word in own)
 
 
 def _pointers(question: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Citation, Event, Nearest, Sentence, Side, Stage, Turn
+from assistant.answer import Answer, Citation, Event, Nearest, Read, Sentence, Side, Stage, Turn
 from assistant.asked import check
 from assistant.caveats import caveats
 from assistant.cite import cite
@@ -16,6 +16,7 @@ from assistant.compose import choose
 from assistant.condense import Standalone, standalone
 from assistant.finding import Finder, Found
 from assistant.reader.closed import is_closed
+from assistant.reader.question import analyse
 from assistant.reader.reading import Evidence, Reader, Reading
 from assistant.reader.speech.asked import asks_who_said
 from assistant.scope import Scope, Scopes
@@ -88,12 +89,16 @@ class Engine:
         reason = self._refusal(asked, scope, hits, reading)
         groups = [] if reason else sides(shown, reading.evidence)
         chosen = [] if reason else choose(reading.evidence, [group.evidence[0] for group in groups])
+        groups = (
+            groups if all(group.evidence[0] in chosen for group in groups) else []
+        )  # none that nothing is cited for
         citations = cite(chosen, articles)
         short = None if groups else _short(shown, dict(zip(chosen, citations, strict=True)), reading)
         places = [_place(piece, short, reading) for piece in chosen]
         sentences = [
             Sentence(one.quote, (one.n,), "verbatim", place) for one, place in zip(citations, places, strict=True)
         ]
+        clusters = self.index.clusters([one.article_id for one in citations])
         clock.lap("check")
         for citation, sentence in zip(citations, sentences, strict=True):
             yield citation
@@ -117,6 +122,9 @@ class Engine:
             where=scope.where,
             preferences=scope.preferences,
             ignored=tuple(ignore),
+            independent=len(clusters),
+            reprints=sum(map(len, clusters.values())) - len(clusters),
+            read=_also_read(hits, articles, citations),
         )
 
     def _answered(self, found: Found, scope: Scope) -> tuple[Found, Reading]:
@@ -156,10 +164,11 @@ class Engine:
 def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) -> str | None:
     """The short answer of the best piece, when that is said and sure; of "who said", its speaker.
 
-    Of a question for yes or no only what the best piece says to it: the words that answer it are neither.
+    Of a question for yes or no only what the best piece says to it: the words that answer it are neither. A reason is
+    told by its sentence: a few words of it are half of one.
     """
     best = reading.evidence[0] if reading.evidence else None
-    if best is None or best not in cited:
+    if best is None or best not in cited or analyse(question).kind == "reason":
         return None
     if is_closed(question):
         return best.says.capitalize() or None
@@ -187,6 +196,19 @@ def _numbers(evidence: Sequence[Evidence], chosen: Sequence[Evidence]) -> tuple[
 def _nearest(hits: Sequence[Hit], articles: Mapping[str, Article]) -> tuple[Nearest, ...]:
     ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))[:_NUM_NEAREST]
     return tuple(Nearest(article_id, articles[article_id].title or articles[article_id].source) for article_id in ids)
+
+
+def _also_read(hits: Sequence[Hit], articles: Mapping[str, Article], citations: Sequence[Citation]) -> tuple[Read, ...]:
+    """The best passage of each article that was read and is not cited."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.article_id, hit)
+    cited = {one.article_id for one in citations}
+    found = [(articles[key], hit.passage) for key, hit in best.items() if key not in cited]
+    return tuple(
+        Read(one.id, one.title or one.source, one.outlet, one.published, passage.start, passage.end)
+        for one, passage in found
+    )
 
 
 class _Clock:

@@ -4,7 +4,8 @@ Both ask this class and draw the records that it returns, so neither knows of fi
 Heavy parts (the encoder, the stores) are opened when they are first needed.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,19 +14,30 @@ from assistant.answer import Answer, Event, Turn
 from assistant.holdings import Holdings, Shelf
 from assistant.settings import load_settings
 from corpus import sources
-from corpus.article import Article
+from corpus.article import Article, Correction, Skipped
+from corpus.corrections import correct
+from corpus.errors import SourceError
+from corpus.furniture import furniture
+from corpus.given import from_bytes, slug
 from corpus.home import Home
-from corpus.scan import scan
+from corpus.scan import find, scan
 from corpus.sources import AddReport
+from corpus.web.url import is_link
 from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
     from assistant.engine import Engine
+    from corpus.leavings import Leaving
+    from corpus.links import TellLink
+    from corpus.sync import SyncReport
     from index.build import BuildReport, Plan, Progress
+    from index.catalog import ArticleInfo, Months, Page, Wanted
     from index.doctor import Checkup, Tell
     from index.encoder import Encoder
-    from index.index import ArticleInfo, Index, IndexStatus
+    from index.index import Glance, Index, IndexStatus
     from index.passage import Hit
+
+_NAMED_BY = 60  # characters of the first line of a pasted text, of which its name is made
 
 
 class Library:
@@ -59,11 +71,47 @@ class Library:
 
     def has_sources(self) -> bool:
         """Whether the user (or the sample library) has put anything into this home."""
-        return bool(scan(self.home))
+        return self.num_articles > 0 or bool(scan(self.home))
 
-    def add(self, paths: Iterable[Path]) -> AddReport:
-        """Copy files and folders into the sources; they are answerable after `index`."""
-        return sources.add(self.home, paths)
+    def add(self, paths: Iterable[Path], names: Mapping[str, str] | None = None) -> AddReport:
+        """Copy files and folders into the sources; they are answerable after `index`. `names` as in `sources.add`."""
+        return sources.add(self.home, paths, names)
+
+    def add_bytes(self, data: bytes, name: str, names: Mapping[str, str] | None = None) -> AddReport:
+        """Put what was typed, pasted or piped into the sources, under a name; another text never takes its place."""
+        origin = f"{name}, {hashlib.sha256(data).hexdigest()[:8]}"
+        return sources.take(self.home, from_bytes(data, name, origin, names or {}))
+
+    def follow(self, urls: Iterable[str], *, allow_private: bool = False, tell: "TellLink | None" = None) -> AddReport:
+        """Fetch links, and what feeds and sitemaps lead to, into the sources; `tell` is told of each page."""
+        from corpus.sync import add_links
+        from corpus.web.fetch import Fetcher
+
+        with Fetcher(allow_private=allow_private) as fetcher:
+            return add_links(self.home, fetcher, urls, tell)
+
+    def sync(self, *, allow_private: bool = False, tell: "TellLink | None" = None) -> "SyncReport":
+        """Ask every link and feed of the library again; what changed is answerable after `index`."""
+        from corpus.sync import sync
+        from corpus.web.fetch import Fetcher
+
+        with Fetcher(allow_private=allow_private) as fetcher:
+            return sync(self.home, fetcher, tell)
+
+    def add_text(self, pasted: str, *, allow_private: bool = False) -> AddReport:
+        """Put a pasted text into the sources, under a name that its first words make; fetch it where it is links."""
+        words = pasted.split()
+        if words and all(map(is_link, words)):
+            return self.follow(words, allow_private=allow_private)
+        first = next((line for line in pasted.splitlines() if line.strip() and not furniture(line.strip())), "")
+        return self.add_bytes(pasted.encode("utf-8", "replace"), f"{slug(first[:_NAMED_BY]) or 'pasted'}.txt")
+
+    def edit(self, article_id: str, changes: Mapping[Correction, str | None]) -> Article:
+        """Correct what is known about an article, and answer with it at once; as in `corrections.correct`."""
+        key = self.opened.article(article_id).key
+        correct(self.home, key, changes)
+        self.index(only=[key])
+        return self.opened.article(article_id)
 
     def plan(self) -> "Plan":
         """What `index` would do, without doing it."""
@@ -102,9 +150,43 @@ class Library:
         """All articles that can be answered from, without their texts, newest first."""
         return self.opened.articles()
 
+    def page(self, wanted: "Wanted") -> "Page":
+        """Some of the articles, sorted, filtered and searched by what is said of them; and how many there are."""
+        return self.opened.page(wanted)
+
+    def by_month(self) -> "Months":
+        """How many articles there are of each month and outlet."""
+        return self.opened.by_month()
+
+    def sample_articles(self, count: int) -> "list[ArticleInfo]":
+        """So many articles spread over the library, or all when there are fewer."""
+        return self.opened.sample_articles(count)
+
     def article(self, article_id: str) -> Article:
         """One article whole; raises `UnknownArticle`."""
         return self.opened.article(article_id)
+
+    def sources_of(self, article_id: str) -> list[str]:
+        """The names of all sources that have an article's very text, first that of which it was made."""
+        return self.opened.sources_of(article_id)
+
+    def leavings(self, article_id: str) -> "list[Leaving]":
+        """What of its source is not in an article's text, each line with the reason; the source is read again.
+
+        Raises `UnknownArticle`, and `SourceError` when the source is gone or cannot be read any more.
+        """
+        from corpus.readers import Readers
+
+        article = self.article(article_id)
+        source = next(iter(find(self.home, [article.key])), None)
+        if source is None or not source.path.is_file():
+            raise SourceError(f"{article.key}: its source is gone", "Add it again.")
+        with Readers(processes=1) as readers:
+            return readers.leavings(source, article)
+
+    def skipped(self, offset: int = 0, limit: int = 100) -> tuple[list[Skipped], int]:
+        """Some of the sources that were not taken, with why and what to do; and how many there are."""
+        return self.opened.skipped(offset, limit)
 
     def remove(self, article_id: str) -> str:
         """Delete an article's source file and take it out of the index at once; returns the source's name."""
@@ -120,6 +202,10 @@ class Library:
     def status(self) -> "IndexStatus":
         """Counts of articles, passages and outlets, the span of dates, and whether sources wait to be indexed."""
         return self.opened.status()
+
+    def glance(self) -> "Glance":
+        """What of `status` is known without a look at the sources: quick enough to be asked for all the time."""
+        return self.opened.glance()
 
     def search(self, query: str, k: int = 10, *, where: Where = ANYWHERE) -> "list[Hit]":
         """The `k` best passages for a query, best first, of the articles that pass `where`."""

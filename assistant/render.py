@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Side
 from assistant.filters import as_record, labels
+from assistant.pace import lasting
 from corpus.article import Article, Skipped
+from corpus.sidecar import FIELDS
 from corpus.sources import AddReport
 from prompts import words
 
 if TYPE_CHECKING:
+    from corpus.leavings import Leaving
+    from corpus.linked import Linked
+    from corpus.sync import SyncReport
     from index.build import BuildReport, Plan
     from index.doctor import Checkup
     from index.index import ArticleInfo, IndexStatus
@@ -62,6 +67,9 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         "searched": answer.searched,
         "uncovered": list(answer.uncovered),
         "nearest": [asdict(nearest) for nearest in answer.nearest],
+        "independent": answer.independent,
+        "reprints": answer.reprints,
+        "read": [asdict(one) for one in answer.read],
         "engine": answer.engine,
         "confidence": answer.confidence,
         "elapsed_ms": dict(answer.elapsed_ms),
@@ -90,11 +98,11 @@ def hits_json(hits: "list[Hit]", articles: Mapping[str, Article]) -> list[Json]:
     ]
 
 
-def article_json(article: Article) -> Json:
-    """An article with its clean text; quotes are slices of it."""
+def article_json(article: Article, sources: Sequence[str] = ()) -> Json:
+    """An article with its clean text; quotes are slices of it. `sources` are the names of all that have this text."""
     record = asdict(article)
     del record["offsets"]
-    return record
+    return {**record, "sources": list(sources)} if sources else record
 
 
 def list_json(articles: "list[ArticleInfo]") -> Json:
@@ -107,8 +115,8 @@ def status_json(status: "IndexStatus", home: str) -> Json:
     return {"home": home, **asdict(status)}
 
 
-def report_json(report: "AddReport | BuildReport | Plan") -> Json:
-    """The report of `add`, `index` or `index --plan`: its own fields."""
+def report_json(report: "AddReport | SyncReport | BuildReport | Plan") -> Json:
+    """The report of `add`, `sync`, `index` or `index --plan`: its own fields."""
     return asdict(report)
 
 
@@ -125,10 +133,21 @@ def looked_text(answer: Answer) -> str:
     return " ".join(parts)
 
 
+def independent_text(answer: Answer) -> str:
+    """On how many sources an answer stands, copies of one text counted once; "" where that was not counted."""
+    if not answer.independent:
+        return ""
+    sources = "1 source" if answer.independent == 1 else f"{answer.independent:,} independent sources"
+    if not answer.reprints:
+        return sources
+    return f"{sources} ({answer.reprints:,} reprint{'' if answer.reprints == 1 else 's'} counted once)"
+
+
 def voices(answer: Answer) -> list[tuple[Side, list[Voice]]]:
     """Each side of a disagreement with those who give its answer, each with the citations where they do.
 
-    That is whom the article quotes, else its outlet, or its title where the outlet gives another side's answer too.
+    That is whom the article quotes, and in which outlet; else the outlet, or the article's title where the outlet gives
+    another side's answer too.
     """
     cited = {citation.n: citation for citation in answer.citations}
     sides = [(side, [cited[n] for n in dict.fromkeys(side.citations) if n in cited]) for side in answer.sides]
@@ -138,7 +157,11 @@ def voices(answer: Answer) -> list[tuple[Side, list[Voice]]]:
         by: dict[tuple[str, str], list[Citation]] = {}
         for one in own:
             outlet = one.outlet if outlets.count(one.outlet) == 1 else ""
-            by.setdefault((one.speaker or outlet or one.title or one.source, one.published or ""), []).append(one)
+            who = outlet or one.title or one.source
+            if one.speaker:
+                place = one.outlet or one.title or one.source
+                who = words.SPEAKER_IN.format(speaker=one.speaker, place=place)
+            by.setdefault((who, one.published or ""), []).append(one)
         told.append((side, [Voice(who, when, tuple(some)) for (who, when), some in by.items()]))
     return told
 
@@ -165,13 +188,15 @@ def answer_text(answer: Answer) -> str:
     parts.append(textwrap.fill(answer.text, _WIDTH))
     parts.append(
         "\n".join(
-            f"[{one.n}] {_described(one.title or one.source, one.outlet, one.published)}  {one.article_id}"
+            f"[{one.n}] {_described(one.title or one.source, one.outlet, one.published)}"
+            f"{words.PAGE.format(page=one.page) if one.page else ''}  {one.article_id}"
             + (f"\n    {words.SPEAKER.format(speaker=one.speaker)}" if one.speaker else "")
             for one in answer.citations
         )
     )
-    if answer.as_of:
-        parts.append(f"As of {answer.as_of}")
+    told = [independent_text(answer), f"As of {answer.as_of}" if answer.as_of else ""]
+    if any(told):
+        parts.append(". ".join(filter(None, told)))
     return "\n\n".join(parts)
 
 
@@ -201,29 +226,50 @@ def hits_text(hits: "list[Hit]", articles: Mapping[str, Article]) -> str:
     return "\n\n".join(blocks) or "Nothing found."
 
 
-def article_text(article: Article) -> str:
+def article_text(article: Article, sources: Sequence[str] = ()) -> str:
     """An article for a terminal: what is known of it, then its text."""
-    known = {
-        "title": article.title,
-        "outlet": article.outlet,
-        "author": article.author,
-        "published": f"{article.published} ({article.published_how})" if article.published else "",
-        "url": article.url,
-        "source": article.source,
-        "id": article.id,
+    return f"{known_text(article, sources)}\n\n{article.text}"
+
+
+def known_text(article: Article, sources: Sequence[str] = ()) -> str:
+    """What is known of an article, and how; `sources` as in `article_json`."""
+    known = {name: str(getattr(article, name)) for name in FIELDS if getattr(article, name)}
+    lines = [f"{name:<10}{value}  ({article.origins.get(name, 'stated')})" for name, value in known.items()]
+    source = f"sources   {', '.join(sources)}" if len(sources) > 1 else f"source    {article.source}"
+    return "\n".join([*lines, source, f"id        {article.id}"])
+
+
+def links_json(links: "list[Linked]", feeds: Mapping[str, str]) -> Json:
+    """The linked folders and the feeds."""
+    return {
+        "folders": [asdict(one) for one in links],
+        "feeds": [{"url": url, "title": title} for url, title in feeds.items()],
     }
-    head = "\n".join(f"{name:<10}{value}" for name, value in known.items() if value)
-    return f"{head}\n\n{article.text}"
+
+
+def links_text(links: "list[Linked]", feeds: Mapping[str, str]) -> str:
+    """One line a linked folder, one a feed."""
+    lines = [f"@{one.name:<20} {one.folder}" for one in links]
+    lines += [f"{title:<21} {url}" for url, title in feeds.items()]
+    return "\n".join(lines) or "No folder is linked, and no feed is known."
 
 
 def list_text(articles: "list[ArticleInfo]") -> str:
-    """One line an article."""
+    """One line an article; the copies of one text say which article stands for them, those of the same are counted."""
     lines = [
         f"{one.id}  {one.published or '-':<10}  {one.words:>6} words  {one.title or one.source}"
         + (f" ({one.outlet})" if one.outlet else "")
+        + (f"  {one.sources} sources" if one.sources > 1 else "")
+        + _copies(one)
         for one in articles
     ]
     return "\n".join(lines) or "The library has no articles yet."
+
+
+def _copies(one: "ArticleInfo") -> str:
+    if one.copies < 2:
+        return ""
+    return f"  [stands for {one.copies} copies]" if one.cluster == one.id else f"  [copy of {one.cluster}]"
 
 
 def status_text(status: "IndexStatus", home: str) -> str:
@@ -238,12 +284,30 @@ def status_text(status: "IndexStatus", home: str) -> str:
     ]
     if status.skipped:
         lines.append(f"skipped   {status.skipped} sources, named by: chancery index")
+    if status.same_text:
+        lines.append(f"copies    {status.same_text} sources with the text of an article, named by: chancery show ID")
     return "\n".join(lines)
 
 
 def added_text(report: AddReport) -> str:
     """What `add` took."""
     lines = [f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} unchanged"]
+    lines += skipped_lines(report.skipped)
+    if report.added or report.changed:
+        lines.append("Make them answerable: chancery index")
+    return "\n".join(lines)
+
+
+def synced_text(report: "SyncReport") -> str:
+    """What `sync` found."""
+    counts = [
+        ("added", report.added),
+        ("changed", report.changed),
+        ("unchanged", report.unchanged),
+        ("gone", report.gone),
+    ]
+    lines = [", ".join(f"{len(keys)} {word}" for word, keys in counts)]
+    lines += [f"  {word:<9}{key}" for word, keys in counts if word != "unchanged" for key in keys]
     lines += skipped_lines(report.skipped)
     if report.added or report.changed:
         lines.append("Make them answerable: chancery index")
@@ -260,7 +324,7 @@ def built_text(report: "BuildReport") -> str:
         lines += [f"  {verb:<9}{name}" for verb, names in counts for name in names]
         totals = ", ".join(f"{len(names)} {verb}" for verb, names in counts)
         lines.append(f"{totals}, {report.unchanged} unchanged; {report.passages} passages, {report.seconds:.1f} s")
-    return "\n".join(lines + skipped_lines(report.skipped))
+    return "\n".join(lines + _left_lines(report.skipped))
 
 
 def checkup_json(checkup: "Checkup") -> Json:
@@ -288,8 +352,19 @@ def plan_text(plan: "Plan") -> str:
     lines = [f"The index would be made anew: {plan.rebuild}."] if plan.rebuild else []
     lines += [f"  {verb:<9}{item.source}" for verb, items in groups for item in items]
     counts = ", ".join(f"{len(items)} to {verb}" for verb, items in groups)
-    lines.append(f"{counts}, {plan.unchanged} unchanged")
-    return "\n".join(lines + skipped_lines(plan.skipped))
+    took = f"; about {lasting(plan.seconds)}" if plan.seconds is not None and plan.seconds >= 1 else ""
+    lines.append(f"{counts}, {plan.unchanged} unchanged{took}")
+    return "\n".join(lines + _left_lines(plan.skipped))
+
+
+def _left_lines(skipped: Sequence[Skipped]) -> list[str]:
+    """The sources that made no article of their own: those that could not, then the further ones of others' texts."""
+    from index.changes import Twin
+
+    copies = [one for one in skipped if isinstance(one, Twin)]
+    counted = f"{len(copies)} cop{'y' if len(copies) == 1 else 'ies'}:"
+    lines = [counted, *(f"  {one.source}: {one.reason}" for one in copies)] if copies else []
+    return skipped_lines([one for one in skipped if not isinstance(one, Twin)]) + lines
 
 
 def skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
@@ -300,3 +375,13 @@ def skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
 
 def _described(title: str, outlet: str, published: str | None) -> str:
     return ", ".join(part for part in (title, outlet, published) if part)
+
+
+def leavings_json(left: "Sequence[Leaving]") -> list[Json]:
+    """What of a source is not in its article's text."""
+    return [asdict(one) for one in left]
+
+
+def leavings_text(left: "Sequence[Leaving]") -> str:
+    """The same, a line each."""
+    return "\n".join(f"{one.reason}: {one.text}" for one in left) or "Nothing was left out."

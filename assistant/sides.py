@@ -12,7 +12,8 @@ from assistant.reader import values
 from assistant.reader.question import Question, analyse, stem, terms, words
 from assistant.reader.reading import Evidence
 
-_RIVAL = 0.15  # of the best sentence's odds that another source needs to be heard against it; to agree, it needs none
+_RIVAL = 0.15  # of the best sentence's odds that those who say otherwise need together; to agree, a source needs none
+_VOICE = 0.03  # of them that the first to say otherwise needs
 _SURE = 0.0  # logit that the words answer
 _ABOUT = 100  # larger numbers are the same within `_NEAR` of each other
 _NEAR = 0.03
@@ -56,12 +57,13 @@ def sides(question: str, evidence: Sequence[Evidence]) -> list[Group]:
         own = next((some for known, some in groups if agree(known, value)), None)
         if own is not None:
             own.append(piece)
-        elif piece.score >= _RIVAL * evidence[0].score:
+        elif piece.score >= _VOICE * evidence[0].score:
             groups.append((value, [piece]))
         else:
             continue
         heard.add(piece.passage.article_id)
-    return [Group(_said(some[0]), tuple(some)) for _, some in groups] if len(groups) > 1 else []
+    strong = [some for _, some in groups if sum(piece.score for piece in some) >= _RIVAL * evidence[0].score]
+    return [Group(_said(some[0]), tuple(some)) for some in strong] if len(strong) > 1 else []
 
 
 def _yes_and_no(evidence: Sequence[Evidence]) -> list[Group]:

@@ -1,9 +1,18 @@
 """The records of the corpus: a source as the user gave it, and the article that it became."""
 
 import bisect
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+Field = Literal["title", "outlet", "author", "url", "published", "language"]
+"""What is known about an article beside its text."""
+
+SIDECAR_SUFFIX = ".toml"
+
+Correction = Field | Literal["cluster"]
+"""What the user may correct: a field, or that an article is in a cluster of its `own`."""
 
 HowKnown = Literal["stated", "inferred", "user"]
 """`stated` in the file's own metadata or text, `inferred` from it, or given by the `user`."""
@@ -13,20 +22,41 @@ HowKnown = Literal["stated", "inferred", "user"]
 class Source:
     """A file in the sources folder. `key` is its path below that folder, with forward slashes; it never changes.
 
-    `stamp` says how the file and its sidecar stand: size, time of change and of the entry's change (ns) of each. The
-    last one cannot be set: a file replaced by an older one of the same size is noticed, too.
+    `stamp` is a digest of how the file and its sidecar stand: size, time of change and of the entry's change (ns) of
+    each. The last one cannot be set: a file replaced by an older one of the same size is noticed, too. It is a shortcut
+    only: the digest of the text decides. 100,000 sources are held at a time, so each says nothing twice.
     """
 
     key: str
-    file: str  # its path; a `Path` for each of 100,000 sources would take 35 MB
-    size: int  # bytes
-    modified_ns: int  # as the file system tells it; a shortcut only, the digest decides
+    folder: str  # that it lies in: one text for all of a folder
     stamp: str = ""
+    beside: str = ""  # the folder of its sidecar, where that is not its own: linked folders are never written
+    real_name: str = ""  # the file's own name where it is not the last part of the key: bytes that are not Unicode
 
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return Path(self.file)
+        return Path(self.folder, self._name)
+
+    @property
+    def sidecar(self) -> Path:
+        """Where its sidecar is, if it has one."""
+        return Path(self.beside or self.folder, self._name + SIDECAR_SUFFIX)
+
+    @property
+    def _name(self) -> str:
+        return self.real_name or self.key.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a field is known, and from what (`metadata`, `copyright line` ...); the user's own word needs no source."""
+
+    how: HowKnown
+    of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.how}: {self.of}" if self.of else self.how
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +91,22 @@ class Article:
     author: str
     url: str
     published: str | None
-    published_how: HowKnown | None
     language: str  # ISO 639-1, or ""
     text: str
     offsets: tuple[tuple[int, int], ...]
+    pages: tuple[int, ...] = ()  # where in `text` each page of the file begins, of files that have pages
+    alone: bool = False  # the user says that it is no copy of others, however alike
+    origins: Mapping[Field, Origin] = field(default_factory=dict, hash=False)  # of the fields that are known
+
+    @property
+    def published_how(self) -> HowKnown | None:
+        """How its date is known."""
+        origin = self.origins.get("published")
+        return origin.how if origin else None
+
+    def page_of(self, offset: int) -> int | None:
+        """The page, from 1, on which the character `text[offset]` stands; None where the file has no pages."""
+        return bisect.bisect_right(self.pages, offset) or 1 if self.pages else None
 
     def raw_offset(self, offset: int) -> int:
         """Where the character `text[offset]` stands in the decoded raw file."""

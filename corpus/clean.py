@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.block import Block, Edit
-from corpus.furniture import Furniture, furniture, is_section_name
+from corpus.furniture import Furniture, furniture, is_section_name, sections
 from corpus.imprint import byline, date_line
 from corpus.overlap import Body
 
-CLEANER_VERSION = "2"
+CLEANER_VERSION = "4"
 """Part of an index's fingerprint: raise it with every change that makes another text of the same file."""
 
 Role = Literal["body", "title", "byline", "date", "standfirst", "summary", "repeat"] | Furniture
@@ -44,7 +44,7 @@ _STANDFIRST = re.compile(
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|says|said|\w+n['’]t"
-    r"|shows?|finds?|found|reveals?|suggests?|warns?|argues?|concludes?|\w{2,}ed)\b",
+    r"|shows?|finds?|found|reveals?|suggests?|warns?|argues?|concludes?|(?-i:[a-z]{2,}ed))\b",
     re.IGNORECASE,
 )
 _SUMMARY_HEADING = re.compile(
@@ -112,8 +112,10 @@ def _role_at_top(lines: Sequence[Line], at: int, title: str) -> Role:
         return "date"
     if title and block.kind != "heading":
         return "standfirst" if _is_standfirst(block.text) else "body"
-    if any(line.role == "title" for line in lines[:at]):
+    if any(line.role in ("title", "repeat") for line in lines[:at]):  # what follows it is a heading of a part
         return "body"
+    if any(block.text.casefold() in sections(line.block.text) for line in lines[:at] if line.role == "navigation"):
+        return "navigation"
     after = next((index for index in range(at + 1, len(lines)) if lines[index].role == "body"), None)
     if after is not None and is_section_name(block.text) and _is_title(lines, after):
         return "navigation"

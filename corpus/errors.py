@@ -1,7 +1,7 @@
 """The one error that Chancery shows to people, and the tree of its kinds.
 
     ChanceryError
-    ├── SourceError      corpus/read.py       a file that cannot become an article (binary, empty, too large ...)
+    ├── SourceError      corpus/errors.py     a file that cannot become an article (binary, empty, too large ...)
     ├── EncoderError     index/encoder.py     the embedding model is missing or is not the one whose digest we pin
     ├── IndexUnusable    index/errors.py      the index cannot be used or written as it stands
     │   ├── IndexLocked       ... because another process is writing it
@@ -29,3 +29,18 @@ class ChanceryError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class SourceError(ChanceryError):
+    """A file that cannot become an article. `passing`: not for what it is, so the next try may succeed."""
+
+    def __init__(self, message: str, hint: str = "", *, passing: bool = False) -> None:
+        super().__init__(message, hint)
+        self.passing = passing
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _source_error, (self.message, self.hint, self.passing)
+
+
+def _source_error(message: str, hint: str, passing: bool) -> SourceError:
+    return SourceError(message, hint, passing=passing)

@@ -111,7 +111,7 @@ _PROMOTION = re.compile(  # a whole sentence that speaks to the reader about the
     ),
     re.IGNORECASE,
 )
-_REPORTED = re.compile(
+REPORTED = re.compile(
     r"\b(?:said|says|told|according\s+to|reported|announced|stated|added|urged|asked"
     r"|demanded|wrote|warned|insisted|argued|claimed|replied|declared|chanted|shouted)\b",
     re.IGNORECASE,
@@ -182,6 +182,13 @@ def _is_trail(line: str) -> bool:
     return len(steps) >= 3 and steps[0].strip().lower() in _MENU_WORDS
 
 
+def sections(line: str) -> set[str]:
+    """The sections that a breadcrumb leads through, in lower case: all its steps but the last; none for other lines."""
+    if not _is_trail(line):
+        return set()
+    return {step.strip().casefold() for step in _TRAIL_MARK.split(line)[:-1] if step.strip()}
+
+
 def _is_menu(line: str) -> bool:
     """Whether a line is like `World | Politics | Sport`: short items, at least half of them words that menus use."""
     items = [item for item in _MENU_MARK.split(line) if item]
@@ -214,6 +221,6 @@ def _is_finished(line: str) -> bool:
 
 def _is_promotion(line: str) -> bool:
     """Whether every sentence of a line talks to the reader about the site, and none reports what somebody said."""
-    if _REPORTED.search(line):
+    if REPORTED.search(line):
         return False
     return all(_PROMOTION.fullmatch(sentence) for sentence in _SENTENCE_END.split(line.strip()))

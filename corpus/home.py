@@ -1,8 +1,10 @@
 """The home on disk: where a library's sources, index, conversations and settings live.
 
 sources/       what the user gave, byte for byte
+links.toml     folders elsewhere that are read in place; linked/ has what the user said about their articles
 index/         derived; deleting it loses nothing
 chats.sqlite   conversations
+questions.jsonl  questions whose answers the user knows; evaluations/ has the runs over them
 chancery.toml  settings
 sample/        the home of the sample library, made when it is first wanted; never mixed with the user's own
 """
@@ -38,12 +40,30 @@ class Home:
         return self.root / "sources"
 
     @property
+    def linked(self) -> Path:
+        """Sidecars of what is in linked folders, by the folder's name; `links.toml` beside it lists those."""
+        return self.root / "linked"
+
+    @property
+    def links(self) -> Path:
+        return self.root / "links.toml"
+
+    @property
     def index(self) -> Path:
         return self.root / "index"
 
     @property
     def chats(self) -> Path:
         return self.root / "chats.sqlite"
+
+    @property
+    def questions(self) -> Path:
+        """A gold file: see `assistant.evaluation`."""
+        return self.root / "questions.jsonl"
+
+    @property
+    def evaluations(self) -> Path:
+        return self.root / "evaluations"
 
     @property
     def settings(self) -> Path:

@@ -213,6 +213,15 @@ def read_page(raw: str) -> tuple[list[Block], Stated]:
     return _article(raw, blocks), page.meta.stated()
 
 
+def left_on_page(raw: str) -> list[Block]:
+    """The visible blocks of a page that `read_page` leaves out, in the order of the page."""
+    page = _Page(raw)
+    page.finish()
+    kept = {block.raw_start for block in _article(raw, page.inside or page.aside)}
+    left = [block for block in (*page.inside, *page.aside) if block.raw_start not in kept]
+    return sorted(left, key=lambda block: block.raw_start)
+
+
 def _article(raw: str, blocks: list[Block]) -> list[Block]:
     """The blocks that trafilatura takes for the article, or all of them when it finds too little."""
     if not blocks or len(raw) > MAX_EXTRACT:

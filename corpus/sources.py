@@ -8,22 +8,23 @@ put into it, edited or deleted by hand are as good as those that were added.
 import contextlib
 import hashlib
 import importlib.resources
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from corpus import sidecar
 from corpus.article import Skipped
+from corpus.errors import SourceError
+from corpus.files import write_whole
+from corpus.given import Given, from_path, skipped
 from corpus.home import Home
-from corpus.read import SUFFIXES, SourceError, decode, read_bytes, unsupported
 from corpus.scan import find, printable
-from corpus.sidecar import Sidecar, read_sidecar, sidecar_path
+from corpus.sidecar import Sidecar, read_sidecar, sidecar_path, to_toml
 from corpus.taken import Taken
 from corpus.walk import walk
+
+EARLIER = ".earlier"
+"""The folder beside a page in which its earlier versions stay; hidden, so that nothing reads them as articles."""
 
 MAX_NAME = 240  # bytes; file systems allow 255, and the sidecar's suffix and a number must still fit
 
@@ -37,6 +38,15 @@ class AddReport:
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
 
+    def joined(self, other: "AddReport") -> "AddReport":
+        """Both as one."""
+        return AddReport(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.skipped + other.skipped,
+        )
+
 
 @dataclass(slots=True)
 class _Adding:
@@ -49,12 +59,42 @@ class _Adding:
     unchanged: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
+    def take(self, items: Iterable[Given | Skipped]) -> None:
+        """Copy each to its own key or the first that is free, and note what became of it."""
+        for item in items:
+            if isinstance(item, Skipped):
+                self.skipped.append(item)
+                continue
+            try:
+                key, verdict = self._copied(item)
+            except SourceError as error:
+                self.skipped.append(skipped(item.key, error, item.key))
+                continue
+            self.taken.note(key)
+            {"added": self.added, "changed": self.changed, "unchanged": self.unchanged}[verdict].append(key)
+
+    def _copied(self, item: Given) -> tuple[str, Literal["added", "changed", "unchanged"]]:
+        for candidate in _candidates(item.key):
+            holder = self.taken.holder(candidate)
+            if holder is None:
+                _write(self.folder / candidate, item.data, item.beside)
+                return candidate, "added"
+            verdict = _verdict(self.folder / holder, item.beside, itself=holder == candidate)
+            if verdict == "changed":
+                _replace(self.folder / holder, item)
+            if verdict != "other":
+                return holder, verdict
+        raise AssertionError("candidates never end")
+
     def report(self) -> AddReport:
         return AddReport(tuple(self.added), tuple(self.changed), tuple(self.unchanged), tuple(self.skipped))
 
 
-def add(home: Home, paths: Iterable[str | Path]) -> AddReport:
-    """Copy files, and the files below folders, into the sources; nothing given is ever changed."""
+def add(home: Home, paths: Iterable[str | Path], names: Mapping[str, str] | None = None) -> AddReport:
+    """Copy files, and what is in folders, archives and exports, into the sources; nothing given is ever changed.
+
+    `names` says which fields of records hold what, where they have names of their own: `{"text": "story"}`.
+    """
     adding = _Adding(home.sources, Taken(home.sources))
     for given in paths:
         if not str(given):  # an unset variable of a script; as a path it would be the folder that one stands in
@@ -62,10 +102,17 @@ def add(home: Home, paths: Iterable[str | Path]) -> AddReport:
             continue
         try:
             for path, key in _files(home, Path(given), adding.skipped):
-                _take_or_skip(adding, path, key)
+                adding.take(from_path(path, key, names or {}))
         except OSError as error:  # a path that cannot even be looked at: too long, or in a closed folder
             reason = f"it cannot be read: {error.strerror or error}"
             adding.skipped.append(Skipped(_printable(Path(given)), reason, "Check the path and its permissions."))
+    return adding.report()
+
+
+def take(home: Home, items: Iterable[Given | Skipped]) -> AddReport:
+    """Put what was fetched or typed into the sources."""
+    adding = _Adding(home.sources, Taken(home.sources))
+    adding.take(items)
     return adding.report()
 
 
@@ -83,9 +130,15 @@ def remove(home: Home, key: str) -> None:
 
     The key is looked up, not made into a path: for a name that is not Unicode it is only how the name is shown.
     """
-    path = next((source.path for source in find(home, [key])), None)
-    if path is None or not path.is_file():
+    source = next(iter(find(home, [key])), None)
+    if source is None or not source.path.is_file():
         raise SourceError(f"{key}: there is no such source", "List the sources with: chancery list")
+    path = source.path
+    if source.beside:
+        raise SourceError(
+            f"{key}: it lies in a linked folder, and those are never written",
+            f"Delete {_printable(path)} by hand, or unlink the folder: chancery link --remove {key.partition('/')[0]}",
+        )
     if not path.parent.resolve().is_relative_to(home.sources.resolve()):
         raise SourceError(
             f"{key}: it lies behind a link, outside the sources folder", f"Delete {_printable(path)} by hand."
@@ -124,46 +177,6 @@ def _files(home: Home, given: Path, skipped: list[Skipped]) -> Iterator[tuple[Pa
         )
 
 
-def _take_or_skip(adding: _Adding, path: Path, key: str) -> None:
-    try:
-        _take(adding, path, key)
-    except SourceError as error:
-        name = _printable(Path(path.name))
-        adding.skipped.append(Skipped(_printable(path), error.message.removeprefix(f"{name}: "), error.hint))
-
-
-def _take(adding: _Adding, path: Path, key: str) -> None:
-    """Copy one file to its own key or the first that is free, and note what became of it; raises SourceError."""
-    data = _readable(path)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    given = Sidecar(str(path), now, hashlib.sha256(data).hexdigest())
-    for candidate in _candidates(key):
-        holder = adding.taken.holder(candidate)
-        verdict = _verdict(adding.folder / holder, given, itself=holder == candidate) if holder else "added"
-        if verdict == "other":
-            continue
-        taken = holder or candidate
-        if verdict != "unchanged":
-            _write(adding.folder / taken, data, given)
-        adding.taken.note(taken)
-        {"added": adding.added, "changed": adding.changed, "unchanged": adding.unchanged}[verdict].append(taken)
-        return
-
-
-def _readable(path: Path) -> bytes:
-    """The bytes of a file that can become an article; raises SourceError."""
-    name = path.name
-    if name.startswith(".") or _printable(path) != path.as_posix():
-        why = "is hidden" if name.startswith(".") else "is not valid Unicode"
-        raise SourceError(f"{_printable(Path(name))}: its name {why}", "Rename it, then add it again.")
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise unsupported(name, suffix)
-    data = read_bytes(path, name)
-    decode(data, name, html=suffix.startswith(".htm"))
-    return data
-
-
 def _verdict(copy: Path, given: Sidecar, *, itself: bool) -> Literal["changed", "unchanged", "other"]:
     """What a file is to the copy that holds its key: the same, a new version of it, or another file.
 
@@ -171,7 +184,7 @@ def _verdict(copy: Path, given: Sidecar, *, itself: bool) -> Literal["changed", 
     `itself` is false when the key differs in case or in its form of Unicode.
     """
     standing = _digest(copy)
-    before = read_sidecar(copy)
+    before = read_sidecar(sidecar_path(copy))
     if standing == given.sha256:
         if before is None:  # put there by hand, or a crash came between copy and sidecar
             _write_sidecar(copy, given)
@@ -196,40 +209,24 @@ def _candidates(key: str) -> Iterator[str]:
         number += 1
 
 
-def _write(copy: Path, data: bytes, origin: Sidecar) -> None:
+def _write(copy: Path, data: bytes, beside: Sidecar) -> None:
     """The copy first, then its sidecar: a crash between them leaves a good file whose origin is not known."""
-    try:
-        copy.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(copy, error) from error
-    _write_whole(copy, data)
-    _write_sidecar(copy, origin)
+    write_whole(copy, data)
+    _write_sidecar(copy, beside)
 
 
-def _write_sidecar(copy: Path, origin: Sidecar) -> None:
-    _write_whole(sidecar_path(copy), sidecar.to_toml(origin))
+def _replace(copy: Path, item: Given) -> None:
+    """Put a new version in the place of an old one. What the user said of it stays; a page's old version does too."""
+    before = read_sidecar(sidecar_path(copy)) or Sidecar()
+    if item.beside.web:
+        earlier = copy.parent / EARLIER / f"{before.sha256[:8]}-{copy.name}"
+        write_whole(earlier, copy.read_bytes())
+        write_whole(sidecar_path(earlier), to_toml(before))
+    _write(copy, item.data, replace(item.beside, user=before.user))
 
 
-def _unwritable(path: Path, error: OSError) -> SourceError:
-    reason = f"it cannot be copied to {path}: {error.strerror or error}"
-    return SourceError(reason, "Make room or give permission there, then add it again.")
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that at every moment either the old bytes or the new ones stand there; raises SourceError."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".adding-", dir=path.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+def _write_sidecar(copy: Path, beside: Sidecar) -> None:
+    write_whole(sidecar_path(copy), to_toml(beside))
 
 
 def _digest(copy: Path) -> str:

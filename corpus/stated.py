@@ -1,4 +1,4 @@
-"""What a file states about itself: front matter of Markdown, metadata of a web page. Empty where it is silent."""
+"""What is stated about an article in metadata: by its own file, or by a feed. Empty where they are silent."""
 
 from dataclasses import dataclass
 
@@ -13,3 +13,4 @@ class Stated:
     published: str = ""
     url: str = ""
     language: str = ""
+    by: str = "metadata"  # who states it

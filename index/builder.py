@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _BATCH_PASSAGES = 1024  # encoded and written together: 1.4% of padding (2.4% at 512), and 7 s of work lost to a crash
 _BATCH_ARTICLES = 1024  # written together though none of their passages is new
+_MEASURED = 200  # passages encoded by a build whose speed says something about the next one
 _MOVED_PASSAGES = 20_000  # of removed articles, whose vectors are kept for the run: files that moved; some 70 MB
 
 
@@ -36,7 +37,8 @@ _MOVED_PASSAGES = 20_000  # of removed articles, whose vectors are kept for the 
 class Progress:
     """`done` of `total` are dealt with; `source` was the last.
 
-    `stage` is reading, encoding or removing, counted in sources; or mending or compacting, counted in passages.
+    `stage` is reading, encoding or removing, counted in sources; mending or compacting, counted in passages; or
+    stopping, which waits for the passages that are being encoded.
     """
 
     done: int
@@ -86,7 +88,7 @@ class Making:
 
 @dataclass(slots=True)
 class _Tally:
-    """What a build has done so far, in names of sources."""
+    """What a build has done so far, in keys of sources."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -95,6 +97,7 @@ class _Tally:
     skips: list[KnownSkip] = field(default_factory=list)
     encoded: int = 0
     reused: int = 0
+    letters: int = 0  # encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class _Waiting:
     stamp: str
     passages: Sequence[Passage]
     new: Sequence[Passage]
+    lines: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class Builder:
         self._closing = ExitStack()
         self._reuse: reuse.Reuse | None = None  # made when it is first needed
         self._moved: dict[bytes, reuse.Known] = {}
+        self._told: set[str] = set()  # keys of sources that the tally has, and that are read again
 
     def run(self, reason: str) -> BuildReport:
         """Do it; `reason` as in `BuildReport.rebuilt`."""
@@ -153,17 +158,21 @@ class Builder:
                 self._mend()
             found = survey(self._making.home, self._ledger, self._replaced, self._making.only)
             self._remove(found)
-            self._take(found)
+            self._take(found, self._making.only)
+            self._take_again()
             if self._opened is not None and self._making.only is None:
                 self._opened.catch_up()
             failed = False
         except KeyboardInterrupt:  # it comes between two steps, which leave the stores whole
             failed = False
+            self._making.progress(Progress(0, 0, "", "stopping"))
             raise
         finally:
             self._encoding.shutdown(cancel_futures=True)
             self._closing.close()
             if self._opened is not None:
+                if self._tally.encoded >= _MEASURED:
+                    self._ledger.set_speed(self._tally.letters / (time.perf_counter() - self._making.started))
                 self._opened.close(failed=failed)
                 self._ledger.finish()
         return self._report(found, reason)
@@ -212,7 +221,7 @@ class Builder:
 
     def _remove(self, found: Survey) -> None:
         """Take out articles whose sources are gone."""
-        self._tally.removed.extend(item.source for item in found.removed)
+        self._tally.removed.extend(item.key for item in found.removed)
         gone = [item.article_id for item in found.removed]
         for at in range(0, len(gone), _BATCH_ARTICLES):
             if found.todo and len(self._moved) < _MOVED_PASSAGES:
@@ -227,8 +236,17 @@ class Builder:
         stores.delete(gone)
         self._ledger.forget_pending(gone)
 
-    def _take(self, found: Survey) -> None:
-        """Read what may have changed and write what did, a batch at a time."""
+    def _take_again(self) -> None:
+        """Read those again in which a line was found to recur after they were read."""
+        while self._ledger.again:
+            self._told = {*self._tally.added, *self._tally.changed}
+            keys = sorted(self._ledger.again)
+            self._ledger.again.clear()
+            self._take(survey(self._making.home, self._ledger, only=keys), keys)
+
+    def _take(self, found: Survey, only: Sequence[str] | None) -> None:
+        """Read what may have changed and write what did, a batch at a time; `only` as in `survey`."""
+        noted = len(self._tally.skips)
         total = len(found.todo) + (len(found.hidden) if self._replaced else 0)
         touched: dict[str, str] = {}
         waiting = 0  # passages of the batch that need a row
@@ -237,31 +255,33 @@ class Builder:
             if change.gone is not None:
                 self._drop([change.gone])
             if change.kind == "same":
-                touched[change.source.key] = found.stamps[change.source.key]
+                touched[change.source.key] = change.source.stamp
             elif change.article is not None:
                 # What is carried over gets no stamp: its source is to be read again.
-                stamp = "" if change.kind == "skipped" else found.stamps[change.source.key]
+                stamp = "" if change.kind == "skipped" else change.source.stamp
                 self._batch.append(self._prepared(change, change.article, stamp))
                 waiting += len(self._batch[-1].new)
             if waiting >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
                 self._flush()
                 waiting = 0
             stage = "encoding" if change.article else "reading"
-            self._making.progress(Progress(done, total, name_of(change.source), stage))
+            self._making.progress(Progress(done, total, name_of(change.source.key), stage))
         self._flush()
         self._finish()
         if touched:
             self._ledger.touch(touched)
-        self._ledger.set_skips([*found.skipped, *self._tally.skips], of=self._making.only)
+        self._ledger.set_skips([*found.skipped, *self._tally.skips[noted:]], of=only)
 
     def _note(self, change: Change) -> None:
-        name, tally = name_of(change.source), self._tally
+        key, tally = change.source.key, self._tally
         if change.skip is not None:
             tally.skips.append(change.skip)
         if change.gone is not None:
-            tally.removed.append(name)
+            tally.removed.append(key)
+        if key in self._told:
+            return
         tally.same += change.kind == "same"
-        {"added": tally.added, "changed": tally.changed}.get(reported(change), []).append(name)
+        {"added": tally.added, "changed": tally.changed}.get(reported(change), []).append(key)
 
     def _prepared(self, change: Change, article: Article, stamp: str) -> _Waiting:
         """The article's passages, and which of them need a row: new ones, or all when it is described otherwise.
@@ -271,7 +291,7 @@ class Builder:
         passages = chunk.chunk(article, self._encoder.count_tokens)
         kept = set() if change.kind == "described" else self._unmoved(article)
         new = [passage for passage in passages if passage.id not in kept]
-        return _Waiting(article, stamp, passages, new)
+        return _Waiting(article, stamp, passages, new, change.lines)
 
     def _unmoved(self, article: Article) -> set[str]:
         """The ids of the passages that an article has, if it is described as it was."""
@@ -305,6 +325,7 @@ class Builder:
         if one.new:
             made = one.made.result() if one.made else {}
             self._tally.encoded += len(made)
+            self._tally.letters += sum(len(given.text) for given in one.given if given.seen in made)
             self._tally.reused += len(one.given) - len(made)
             kept = [made[given.seen] if given.seen in made else one.known[given.seen] for given in one.given]
             first = self._ledger.begin(len(one.new))
@@ -313,7 +334,9 @@ class Builder:
             placed = {
                 passage.id: Placed(first + n, one.given[n].seen, kept[n][1]) for n, (passage, _) in enumerate(one.new)
             }
-        gone = self._ledger.settle([Settled(item.article, item.stamp, item.passages, placed) for item in one.batch])
+        gone = self._ledger.settle(
+            [Settled(item.article, item.stamp, item.passages, placed, item.lines) for item in one.batch]
+        )
         if gone:
             stores.delete(gone)
             self._ledger.forget_pending(gone)
@@ -327,11 +350,13 @@ class Builder:
     def _report(self, found: Survey, reason: str) -> BuildReport:
         tally = self._tally
         skipped = tuple(as_skipped(skip) for skip in (*found.skipped, *tally.skips))
-        names = (tuple(tally.added), tuple(tally.changed), tuple(tally.removed))
+        added, changed, removed = (tuple(map(name_of, keys)) for keys in (tally.added, tally.changed, tally.removed))
         passages = self._ledger.counts()[1]
         seconds = time.perf_counter() - self._making.started
         unchanged = found.unchanged + tally.same
-        return BuildReport(*names, unchanged, skipped, passages, tally.encoded, seconds, reason, tally.reused)
+        return BuildReport(
+            added, changed, removed, unchanged, skipped, passages, tally.encoded, seconds, reason, tally.reused
+        )
 
 
 def _encoded(encoder: Encoder, given: Sequence[_Given]) -> dict[bytes, reuse.Known]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.article import Article, Skipped, Source
+from corpus.errors import SourceError
 from corpus.home import Home
-from corpus.load import load
-from corpus.read import SourceError
+from corpus.read import READER_VERSION
+from corpus.readers import Loaded, Readers
+from corpus.recurring import candidates, without
 from corpus.scan import find, scan
 from index.errors import IndexUnusable
 from index.manifest import Known, KnownSkip, Manifest
@@ -20,18 +22,20 @@ Kind = Literal["added", "changed", "described", "same", "skipped"]
 """`described`: the text is the same, and something that is said about it (title, date, ...) is not."""
 
 
+_PASSING = "~"  # ends the stamp of a source that was not taken for a reason that may pass: it is tried every time
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The sources against the manifest, by their stamps alone. `stamps` has that of every source, by key."""
+    """The sources against the manifest, by their stamps alone."""
 
     todo: tuple[Source, ...]  # new, or not as they were when they were last read
     removed: tuple[Known, ...]  # indexed, and gone from the sources
     hidden: tuple[Known, ...]  # indexed, and in a folder that cannot be listed now; here or in the edition replaced
     unchanged: int
     waiting: int  # of `todo`, those of which a build would learn something
-    skipped: tuple[KnownSkip, ...]  # not taken before for the text of another source, and as they were then
+    skipped: tuple[KnownSkip, ...]  # not taken before for what they are, and as they were then
     known: dict[str, Known]
-    stamps: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,32 @@ class Change:
     article: Article | None = None
     skip: KnownSkip | None = None
     gone: str | None = None
+    lines: tuple[int, ...] = ()  # keys of the article's lines that may recur, whether or not they were cut
 
 
-def name_of(source: Source) -> str:
-    """The file's name as the user knows it."""
-    return _name(source.key)
+@dataclass(frozen=True, slots=True)
+class Twin(Skipped):
+    """A source with the very text of another one that is indexed: no fault, it counts as a further source of it."""
 
 
-def _name(key: str) -> str:
+def name_of(key: str) -> str:
+    """The file's name as the user knows it, of the source with this key."""
     return key.rpartition("/")[2]
 
 
 def as_skipped(skip: KnownSkip) -> Skipped:
     """The skip as a report shows it."""
-    return Skipped(skip.source, skip.reason, skip.hint)
+    return (Twin if skip.digest else Skipped)(skip.source, skip.reason, skip.hint)
+
+
+def skip_stamp(source: Source) -> str:
+    """How a source stands that was not taken, and by which readers: later ones may take it as it is."""
+    return f"{source.stamp}.{READER_VERSION}"
+
+
+def stands_as(skip: KnownSkip, source: Source) -> bool:
+    """Whether a source that was not taken is as it was then."""
+    return skip.stamp.removesuffix(_PASSING) == skip_stamp(source)
 
 
 def require_sources(home: Home) -> None:
@@ -84,17 +100,17 @@ def survey(
     known = manifest.known(only) if manifest else {}
     skips = {key: skip for key, skip in (manifest.skips() if manifest else {}).items() if only is None or key in only}
     found = {source.key: source for source in (scan(home) if only is None else find(home, only))}
-    stamps = {key: source.stamp for key, source in found.items()}
     missing = [item for key, item in sorted(known.items()) if key not in found]
     standing = replaced.known(only) if replaced else known
     hidden = [item for key, item in sorted(standing.items()) if key not in found and _hidden(key, found)]
     removed = [item for item in missing if not _hidden(item.key, found)]
-    again = {key for key in found if key not in known or known[key].stamp != stamps[key]}
+    again = {key for key in found if key not in known or known[key].stamp != found[key].stamp}
     gone = {item.key for item in removed}
+    unsure = gone | again
     there = {item.digest for key, item in known.items() if key not in gone}
-    steady = {item.digest for key, item in known.items() if key not in gone | again}  # surely there still
-    as_before = {key: skip for key, skip in skips.items() if key in again and skip.stamp == stamps[key]}
-    skipped = {key: skip for key, skip in as_before.items() if skip.digest in steady}
+    steady = {item.digest for key, item in known.items() if key not in unsure}  # surely there still
+    as_before = {key: skip for key, skip in skips.items() if key in again and stands_as(skip, found[key])}
+    skipped = {key: skip for key, skip in as_before.items() if skip.digest in steady or _lasts(skip)}
     todo = again - skipped.keys()
     nothing_new = [key for key in todo & as_before.keys() if not skips[key].digest or skips[key].digest in there]
     return Survey(
@@ -105,7 +121,6 @@ def survey(
         waiting=len(todo) - len(nothing_new),
         skipped=tuple(skipped.values()),
         known=known,
-        stamps=stamps,
     )
 
 
@@ -127,15 +142,16 @@ def changes(found: Survey, manifest: Manifest | None, replaced: Manifest | None 
         article = _carried(item.key, owners, replaced)
         if article is not None:
             owners.note(article.digest, item.key)
-            yield Change("skipped", Source(item.key, item.key, 0, 0), article)
-    for source in found.todo:
-        before = found.known.get(source.key)
-        change = _examine(source, found, owners, manifest, replaced)
-        if change.article is not None:
-            owners.note(change.article.digest, source.key)
-        elif before is not None and change.gone is None and owners.get(before.digest) is None:
-            owners.note(before.digest, source.key)
-        yield change
+            yield Change("skipped", Source(item.key, ""), article)
+    with Readers() as readers:
+        for source, loaded in readers.load_all(found.todo):
+            before = found.known.get(source.key)
+            change = _examine(source, loaded, found, owners, manifest, replaced)
+            if change.article is not None:
+                owners.note(change.article.digest, source.key)
+            elif before is not None and change.gone is None and owners.get(before.digest) is None:
+                owners.note(before.digest, source.key)
+            yield change
 
 
 class _Owners:
@@ -143,39 +159,47 @@ class _Owners:
 
     def __init__(self, manifest: Manifest | None, unsure: set[str]) -> None:
         self._manifest, self._unsure = manifest, unsure
-        self._read: dict[str, str] = {}
+        self._read: dict[bytes, str] = {}  # by digest, in half the bytes that its text takes
 
     def note(self, digest: str, key: str) -> None:
-        self._read[digest] = key
+        self._read[bytes.fromhex(digest)] = key
 
     def get(self, digest: str) -> str | None:
-        if digest in self._read:
-            return self._read[digest]
+        read = self._read.get(bytes.fromhex(digest))
+        if read is not None:
+            return read
         key = self._manifest.owner_of(digest) if self._manifest else None
         return None if key in self._unsure else key
 
 
 def _examine(
-    source: Source, found: Survey, owners: _Owners, manifest: Manifest | None, replaced: Manifest | None
+    source: Source,
+    loaded: Loaded,
+    found: Survey,
+    owners: _Owners,
+    manifest: Manifest | None,
+    replaced: Manifest | None,
 ) -> Change:
     before = found.known.get(source.key)
-    try:
-        article = load(source)
-    except SourceError as error:
+    if isinstance(loaded, SourceError):
         old = _carried(source.key, owners, replaced)
-        reason = error.message.removeprefix(f"{name_of(source)}: ")
+        reason = loaded.message.removeprefix(f"{name_of(source.key)}: ")
         kept = "; what was indexed of it before is kept" if before or old else ""
-        return Change("skipped", source, old, _skip(source, found, reason + kept, error.hint))
+        return Change("skipped", source, old, _skip(source, reason + kept, loaded.hint, passing=loaded.passing))
+    lines = candidates(loaded)
+    article = without(loaded, lines, manifest.recurring if manifest else ())
+    keys = tuple(line.key for line in lines)
     twin = owners.get(article.digest)
     if twin is not None:
-        reason = f"it has the same text as {_name(twin)}"
-        skip = _skip(source, found, reason, "Remove one of the two.", article.digest)
+        reason = f"it has the same text as {name_of(twin)}, and counts as another source of it"
+        skip = _skip(source, reason, "", article.digest)
         return Change("skipped", source, skip=skip, gone=before.article_id if before else None)
     if before is None or manifest is None:
-        return Change("added", source, article)
+        return Change("added", source, article, lines=keys)
     if before.digest != article.digest:
-        return Change("changed", source, article)
-    return Change("same" if manifest.article(article.id) == article else "described", source, article)
+        return Change("changed", source, article, lines=keys)
+    same = manifest.article(article.id) == article
+    return Change("same" if same else "described", source, article, lines=keys)
 
 
 def _carried(key: str, owners: _Owners, replaced: Manifest | None) -> Article | None:
@@ -184,8 +208,14 @@ def _carried(key: str, owners: _Owners, replaced: Manifest | None) -> Article | 
     return None if article is None or owners.get(article.digest) else article
 
 
-def _skip(source: Source, found: Survey, reason: str, hint: str, digest: str = "") -> KnownSkip:
-    return KnownSkip(source.key, name_of(source), reason, hint, found.stamps[source.key], digest)
+def _lasts(skip: KnownSkip) -> bool:
+    """Whether a source was not taken for what it is in itself."""
+    return not skip.digest and not skip.stamp.endswith(_PASSING)
+
+
+def _skip(source: Source, reason: str, hint: str, digest: str = "", *, passing: bool = False) -> KnownSkip:
+    stamp = skip_stamp(source) + _PASSING * passing
+    return KnownSkip(source.key, name_of(source.key), reason, hint, stamp, digest)
 
 
 def _hidden(key: str, found: dict[str, Source]) -> bool:

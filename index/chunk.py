@@ -11,7 +11,7 @@ from corpus.article import Article
 from index.passage import Passage, Span
 from index.sentences import split
 
-VERSION = "chunk-1"
+VERSION = "chunk-2"
 """Part of an index's fingerprint: change it whenever other passages come out, and every library is built anew."""
 
 MIN_TOKENS, MAX_TOKENS = 120, 160

@@ -14,7 +14,7 @@ from typing import Any
 
 from index.errors import IndexMissing, IndexOutdated, IndexUnusable
 
-SCHEMA_VERSION = 5  # SQLite's user_version; a file of another version is built anew
+SCHEMA_VERSION = 7  # SQLite's user_version; a file of another version is built anew
 _PAGE_BYTES = 16384  # five passages' sentence vectors; in pages of 4,096 each takes one, and a quarter stays empty
 _BUSY_S = 30.0  # how long a writer waits for another's transaction to end
 _ROOM_HINT = "Check that there is room and permission to write, then try again."
@@ -26,15 +26,17 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
   digest TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
-  published TEXT, published_how TEXT, language TEXT NOT NULL,
+  published TEXT, language TEXT NOT NULL, alone INTEGER NOT NULL,
+  origins TEXT NOT NULL,
   stamp TEXT NOT NULL, words INTEGER NOT NULL, passages INTEGER NOT NULL,
   cluster TEXT NOT NULL, changed INTEGER NOT NULL);
 CREATE INDEX articles_digest ON articles (digest);
 CREATE INDEX articles_changed ON articles (changed);
 CREATE INDEX articles_cluster ON articles (cluster);
+CREATE INDEX articles_outlet ON articles (outlet);
 CREATE TABLE texts (
   article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
-  sketch BLOB NOT NULL, offsets TEXT NOT NULL, text TEXT NOT NULL);
+  sketch BLOB NOT NULL, offsets TEXT NOT NULL, pages TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE passages (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
@@ -44,6 +46,11 @@ CREATE TABLE sentence_vectors (
 CREATE INDEX passages_article ON passages (article, start);
 CREATE INDEX passages_seen ON passages (seen);
 CREATE TABLE bands (band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID;
+CREATE TABLE lines (
+  line INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+  PRIMARY KEY (line, article)) WITHOUT ROWID;
+CREATE INDEX lines_article ON lines (article);
+CREATE TABLE recurring (line INTEGER PRIMARY KEY);
 CREATE TABLE pending (row INTEGER PRIMARY KEY);
 CREATE TABLE skipped (
   key TEXT PRIMARY KEY, source TEXT NOT NULL, reason TEXT NOT NULL, hint TEXT NOT NULL,

@@ -83,7 +83,11 @@ class Dense:
         """Open the graphs of the rows below `next_row` that are not open, or were opened long before."""
         for shard in shards(next_row):
             if self._is_stale(shard, next_row) and threading.main_thread().is_alive():
-                self._open(shard, min(next_row, (shard + 1) * SHARD_ROWS))
+                try:
+                    self._open(shard, min(next_row, (shard + 1) * SHARD_ROWS))
+                except RuntimeError:  # the program ended meanwhile: Chroma's import then cannot start its threads
+                    if threading.main_thread().is_alive():
+                        raise
 
     def _shard(self, shard: int, vector: Vectors, k: int, next_row: int, passing: NDArray[np.bool_] | None) -> Scored:
         first, last = shard * SHARD_ROWS, min(next_row, (shard + 1) * SHARD_ROWS)

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.article import Article, Source
+from corpus.errors import SourceError
 from corpus.home import Home
-from corpus.load import load
-from corpus.read import SourceError
+from corpus.readers import Readers
+from corpus.recurring import candidates, without
 from corpus.scan import scan
 from index import editions, graphs
+from index.changes import stands_as
 from index.chunk import passage_id
 from index.errors import IndexUnusable
 from index.lexical import LexicalIndex
@@ -191,21 +194,26 @@ class _Doctor:
         found = scan(self._home)
         skips = self._manifest.skips()
         wrong: list[str] = []
-        compared = waiting = 0
-        for done, source in enumerate(found, start=1):
+        digests: dict[str, str] = {}
+        waiting = 0
+        steady: list[Source] = []
+        for source in found:
             item = known.pop(source.key, None)
             if item is None or item.stamp != source.stamp:
-                waiting += source.key not in skips or skips[source.key].stamp != source.stamp
+                waiting += source.key not in skips or not stands_as(skips[source.key], source)
             else:
-                compared += 1
-                try:
-                    if load(source).digest != item.digest:
-                        wrong.append(source.key)
-                except SourceError:
+                steady.append(source)
+                digests[source.key] = item.digest
+        with Readers() as readers:
+            for done, (source, loaded) in enumerate(readers.load_all(steady), start=1):
+                if isinstance(loaded, SourceError) or self._cut(loaded).digest != digests[source.key]:
                     wrong.append(source.key)
-            self._tell("sources", done, len(found))
+                self._tell("sources", done, len(steady))
         what = f"{len(wrong)} articles are not what their sources say: {_some(wrong)}"
-        return compared, waiting + len(known), [Fault(what, "sources", REBUILD)] if wrong else []
+        return len(steady), waiting + len(known), [Fault(what, "sources", REBUILD)] if wrong else []
+
+    def _cut(self, article: Article) -> Article:
+        return without(article, candidates(article), self._manifest.recurring)
 
 
 def _told(part: Callable[[], Iterator[Fault]]) -> list[Fault]:

@@ -117,7 +117,7 @@ class MiniLM:
         """Word pieces of each text, special ones not counted; exact also for texts longer than the model reads."""
         with self._lock:
             counter = self._counter
-        encodings = counter.encode_batch(list(texts), add_special_tokens=False)
+        encodings = counter.encode_batch_fast(list(texts), add_special_tokens=False)  # without offsets, a fifth quicker
         return [len(encoding.ids) for encoding in encodings]
 
     def weights_file(self) -> bytes:

@@ -6,7 +6,7 @@ meanwhile; each call answers from what is live at that moment.
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article, HowKnown
+from corpus.article import Article, Skipped
 from corpus.home import Home
 from index import editions
-from index.changes import survey
+from index.catalog import ArticleInfo, Catalog, Months, Page, Wanted
+from index.changes import as_skipped, name_of, survey
 from index.encoder import Encoder, load_encoder
 from index.errors import IndexOutdated, IndexUnusable, UnknownArticle
 from index.lock import is_locked
@@ -33,24 +34,7 @@ if TYPE_CHECKING:
 
 _TRIES = 3  # searches, when the index changes while one runs; a build changes it every few seconds
 
-__all__ = ["ArticleInfo", "Index", "IndexStatus", "UnknownArticle"]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleInfo:
-    """A live article without its text. `words` are counted by white space."""
-
-    id: str
-    source: str
-    key: str
-    title: str
-    outlet: str
-    published: str | None
-    published_how: HowKnown | None
-    language: str
-    words: int
-    passages: int
-    cluster: str = ""  # the id of the article that stands for a group of copies; its own id when it has none
+__all__ = ["ArticleInfo", "Glance", "Index", "IndexStatus", "Page", "UnknownArticle", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +47,24 @@ class IndexStatus:
     earliest: str | None
     latest: str | None
     waiting: int  # sources that are new, changed or gone since the last build, and twins of those that are gone
-    skipped: int
+    skipped: int  # sources that were not taken and are no further source of an article
     building: bool
     fingerprint: str
     version: str
+    same_text: int = 0  # sources that have the text of an article, and count as further ones of it
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What of an index can be told without a look at its sources. Dates as in `IndexStatus`."""
+
+    articles: int = 0
+    passages: int = 0
+    outlets: int = 0
+    earliest: str | None = None
+    latest: str | None = None
+    version: str = "0.0"
+    building: bool = False
 
 
 class Index:
@@ -80,6 +78,8 @@ class Index:
         self._files: object = None  # which files the edition is made of, to notice that it was deleted or made anew
         self._stores: Stores | None = None
         self._passing: Passing | None = None
+        self._catalog: Catalog | None = None
+        self._glance: tuple[Manifest | None, Glance] = (None, Glance())  # of which manifest, the last one told
         self._seen = 0  # the generation that the stores show
         self._query_vector = lru_cache(maxsize=64)(self._encode)  # a question is searched, then read
 
@@ -133,8 +133,51 @@ class Index:
 
     def articles(self) -> list[ArticleInfo]:
         """All live articles, newest first, those without a date last."""
+        catalog = self._opened_catalog()
+        return catalog.articles() if catalog else []
+
+    def page(self, wanted: Wanted) -> Page:
+        """Some of the live articles, sorted and filtered, and how many there are in all; quick also in 100,000."""
+        catalog = self._opened_catalog()
+        return catalog.page(wanted) if catalog else Page()
+
+    def by_month(self) -> Months:
+        """How many articles there are of each month and outlet."""
+        catalog = self._opened_catalog()
+        return catalog.by_month() if catalog else Months()
+
+    def sample_articles(self, count: int) -> list[ArticleInfo]:
+        """So many live articles spread over the library, or all when there are fewer."""
+        catalog = self._opened_catalog()
+        return catalog.sample(count) if catalog else []
+
+    def sources_of(self, article_id: str) -> list[str]:
+        """The names of all sources that have an article's text, first that of which it was made; none if not known.
+
+        Where two have one name, they are told by their keys.
+        """
         manifest = self._opened_manifest()
-        return [ArticleInfo(*row) for row in manifest.article_rows()] if manifest else []
+        own = manifest.known_article(article_id) if manifest else None
+        if manifest is None or own is None:
+            return []
+        keys = [own.key, *(one.key for one in manifest.same_texts(article_id))]
+        names = [name_of(key) for key in keys]
+        return [name if names.count(name) == 1 else key for name, key in zip(names, keys, strict=True)]
+
+    def skipped(self, offset: int = 0, limit: int = 100) -> tuple[list[Skipped], int]:
+        """Some of the sources that were not taken, with why and what to do; and how many there are.
+
+        Those with the text of a live article are further sources of it (`sources_of`), and not among these.
+        """
+        manifest = self._opened_manifest()
+        found, total = manifest.failures(max(offset, 0), max(limit, 0)) if manifest else ([], 0)
+        return [as_skipped(one) for one in found], total
+
+    def clusters(self, article_ids: Sequence[str]) -> dict[str, list[str]]:
+        """The clusters of copies that live articles belong to, each with all of its articles' ids."""
+        manifest = self._opened_manifest()
+        found = sorted(set(manifest.cluster_of(article_ids).values())) if manifest else []
+        return {cluster: manifest.articles_in([cluster]) for cluster in found} if manifest else {}
 
     def passages(self, article_id: str) -> list[Passage]:
         """An article's passages in reading order; none when it is not known."""
@@ -193,22 +236,36 @@ class Index:
     def status(self) -> IndexStatus:
         """Counts, dates, and whether sources wait to be indexed (by size and times of change; nothing is read)."""
         manifest = self._opened_manifest()
-        infos = self.articles()
+        glance = self.glance()
         found = survey(self._home, manifest)
-        skips = manifest.skips() if manifest else {}
-        dates = sorted(info.published for info in infos if info.published)
+        failures = manifest.failures(0, 0)[1] if manifest else 0
         return IndexStatus(
-            articles=len(infos),
-            passages=sum(info.passages for info in infos),
-            outlets=tuple(sorted({info.outlet for info in infos if info.outlet})),
-            earliest=dates[0] if dates else None,
-            latest=dates[-1] if dates else None,
+            articles=glance.articles,
+            passages=glance.passages,
+            outlets=manifest.outlets() if manifest else (),
+            earliest=glance.earliest,
+            latest=glance.latest,
             waiting=found.waiting + len(found.removed),
-            skipped=len(skips),
-            building=is_locked(self._home.index),
+            skipped=failures,
+            building=glance.building,
             fingerprint=manifest.state().fingerprint if manifest else "",
-            version=self.version,
+            version=glance.version,
+            same_text=len(manifest.same_texts()) if manifest else 0,
         )
+
+    def glance(self) -> Glance:
+        """What `status` tells, as far as the manifest alone knows it: quick enough to be asked for all the time."""
+        manifest = self._opened_manifest()
+        if manifest is None:
+            return Glance(building=is_locked(self._home.index))
+        state = manifest.state()
+        version = f"{state.edition}.{state.generation}"
+        told_of, glance = self._glance
+        if told_of is not manifest or glance.version != version:  # an index made anew may have the same version
+            outlets, (earliest, latest) = len(manifest.outlets()), manifest.dates()
+            glance = Glance(state.articles, state.passages, outlets, earliest, latest, version)
+            self._glance = manifest, glance  # in one step; two threads may make it twice, which harms nothing
+        return replace(glance, building=is_locked(self._home.index))
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -222,9 +279,15 @@ class Index:
             while files != self._files or (self._manifest is not None and self._manifest.is_stale):
                 self._manifest, self._stores, self._files = Manifest.read(path), None, files
                 self._passing = Passing(self._manifest) if self._manifest else None
+                self._catalog = Catalog(self._manifest) if self._manifest else None
                 path = editions.manifest(self._home.index)  # another edition may have taken its place meanwhile
                 files = editions.identity(path.parent)
             return self._manifest
+
+    def _opened_catalog(self) -> Catalog | None:
+        with self._lock:
+            self._opened_manifest()
+            return self._catalog
 
     def _searched(self) -> Searched | None:
         """What a search is over, as of now; None for an index without passages."""
@@ -255,6 +318,8 @@ class Index:
             elif self._seen != state.generation:
                 stores.refresh()
             lacking = self._seen != state.generation and len(stores.words) < state.passages
+            if lacking and manifest.folder != editions.live(self._home.index):
+                raise IndexOutdated(f"The index in {manifest.folder} is being deleted: another one took its place.")
             if lacking and manifest.state().generation == state.generation:  # else it has just changed
                 raise IndexUnusable(f"The stores of the index in {manifest.folder} do not hold what it lists.")
             self._stores, self._seen = stores, state.generation

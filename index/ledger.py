@@ -11,6 +11,7 @@ from corpus.article import Article
 from index.clusters import Clusters
 from index.manifest import ARTICLE, KnownSkip, Manifest, Rows, State
 from index.passage import Passage
+from index.recurring import Recurring
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Settled:
     stamp: str
     passages: Sequence[Passage]
     placed: Mapping[str, Placed]
+    lines: Sequence[int] = ()  # keys of its lines that may recur
 
 
 class Ledger(Manifest):
@@ -41,11 +43,20 @@ class Ledger(Manifest):
     def __init__(self, path: Path) -> None:
         super().__init__(path, writing=True)
         self._clusters = Clusters(self._db)
+        self._lines = Recurring(self._db)
+        self.again: set[str] = set()  # keys of sources to be read again, since a line of theirs recurs
 
     def start_edition(self, edition: int, fingerprint: str, encoder: str, dimension: int) -> State:
         """Begin an empty index; nothing is live until articles are settled."""
+        self.recurring.clear()
         with self._writing():
-            for table in ("passages", "articles", "pending", "skipped"):  # texts and vectors go with theirs
+            for table in (
+                "passages",
+                "articles",
+                "recurring",
+                "pending",
+                "skipped",
+            ):  # texts and vectors go with theirs
                 self._db.execute(f"DELETE FROM {table}")
             self._set("edition", edition)
             self._set("fingerprint", fingerprint)
@@ -78,6 +89,9 @@ class Ledger(Manifest):
             written = sum(p.id in change.placed for change in changes for p in change.passages)
             self._count(articles=added, passages=written - len(gone))
             self._note(gone)
+            risen = self._lines.rise(((one.article.outlet, one.lines) for one in changes), self.recurring)
+        self.recurring.update(risen)
+        self.again.update(key for keys in risen.values() for key in keys)
         return gone
 
     def drop(self, article_ids: Iterable[str]) -> list[int]:
@@ -122,7 +136,7 @@ class Ledger(Manifest):
         with self._lock, self._named():
             self._db.execute("ATTACH DATABASE ? AS old", (str(other),))
         with self._writing():
-            for table in ("meta", "articles", "texts", "bands", "skipped"):
+            for table in ("meta", "articles", "texts", "bands", "lines", "recurring", "skipped"):
                 self._db.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
             self._db.execute("CREATE TABLE copied (row INTEGER PRIMARY KEY, old INTEGER NOT NULL)")
             self._db.execute(
@@ -153,6 +167,11 @@ class Ledger(Manifest):
         with self._writing():
             self._db.execute("DROP TABLE copied")
 
+    def set_speed(self, letters_a_second: float) -> None:
+        """Remember how quick a build was."""
+        with self._writing():
+            self._set("letters_a_second", f"{letters_a_second:.0f}")
+
     def finish(self) -> None:
         """Put all of the write-ahead log into the main file, as far as readers let us."""
         with self._lock, self._named():
@@ -164,17 +183,20 @@ class Ledger(Manifest):
         old = self.rows_of(article.id)
         gone = [row for key, row in old.items() if key not in kept or key in change.placed]
         self._db.executemany("DELETE FROM passages WHERE row = ?", [(row,) for row in gone])
-        before = self._rows("SELECT number, digest FROM articles WHERE id = ?", (article.id,))
-        if before and before[0][1] != article.digest:
+        before = self._rows("SELECT number, digest, alone FROM articles WHERE id = ?", (article.id,))
+        as_before = bool(before) and before[0][1:] == (article.digest, article.alone)
+        if before and not as_before:
             self._clusters.leave(before[0][0], generation)
         self._db.execute(_UPSERT_ARTICLE, _article_values(change, generation))
         number = self._number(article.id)
+        self._lines.file(number, change.lines)
         offsets = json.dumps(article.offsets, separators=(",", ":"))
-        self._db.execute(_UPSERT_TEXT, (number, b"", offsets, article.text))
-        if not before or before[0][1] != article.digest:
-            self._clusters.join(number, article.text, generation)
-        else:
+        pages = json.dumps(article.pages, separators=(",", ":"))
+        self._db.execute(_UPSERT_TEXT, (number, b"", offsets, pages, article.text))
+        if as_before:
             self._clusters.rename(number, generation)
+        elif not article.alone:
+            self._clusters.join(number, article.text, generation)
         new = [(passage, change.placed[passage.id]) for passage in change.passages if passage.id in change.placed]
         self._db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", [_passage_values(*one, number) for one in new]
@@ -211,15 +233,15 @@ class Ledger(Manifest):
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, str(value)))
 
 
-_COLUMNS = [*ARTICLE.split(", "), "stamp", "words", "passages", "cluster", "changed"]
+_COLUMNS = [*ARTICLE.split(", "), "origins", "stamp", "words", "passages", "cluster", "changed"]
 _OWN = {"cluster"}  # kept when an article is described otherwise; `Clusters` sees to it, and to the sketch of a text
 _UPSERT_ARTICLE = (
     f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS if name not in _OWN)}"
 )
 _UPSERT_TEXT = (
-    "INSERT INTO texts (article, sketch, offsets, text) VALUES (?, ?, ?, ?) "
-    "ON CONFLICT (article) DO UPDATE SET offsets = excluded.offsets, text = excluded.text"
+    "INSERT INTO texts (article, sketch, offsets, pages, text) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (article) DO UPDATE SET offsets = excluded.offsets, pages = excluded.pages, text = excluded.text"
 )
 
 
@@ -233,7 +255,8 @@ def _article_values(change: Settled, generation: int) -> tuple[object, ...]:
     """The columns of an article, in the order of `_COLUMNS`; alone in its cluster until it is compared."""
     article = change.article
     described = [getattr(article, name) for name in ARTICLE.split(", ")]
-    return *described, change.stamp, len(article.text.split()), len(change.passages), article.id, generation
+    origins = json.dumps({name: [one.how, one.of] for name, one in article.origins.items()})
+    return *described, origins, change.stamp, len(article.text.split()), len(change.passages), article.id, generation
 
 
 def _skip_values(skip: KnownSkip) -> tuple[str, ...]:

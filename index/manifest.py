@@ -10,28 +10,33 @@ A note found at the next start names what the stores may hold beyond the manifes
 here, writing in `index.ledger`.
 """
 
+import functools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
+from corpus.article import Article, Origin
 from index.database import Database
 from index.errors import IndexMissing
 from index.passage import Passage, Span
 
 _VARIABLES = 500  # values in one statement; older SQLite takes 999
 
-ARTICLE = "id, source, key, digest, title, outlet, author, url, published, published_how, language"
+ARTICLE = "id, source, key, digest, title, outlet, author, url, published, language, alone"
 _SLICE = "substr(t.text, p.start + 1, p.end - p.start)"  # both count code points
 _PASSAGE = f"p.id, a.id, p.start, p.end, {_SLICE}, p.sentences"
 _FROM = "FROM passages p JOIN articles a ON a.number = p.article"
 _WITH_TEXT = f"{_FROM} JOIN texts t ON t.article = p.article"
 _INSIDE = "FROM passages p JOIN sentence_vectors s ON s.row = p.row"
+_LISTED = (
+    "id, source, key, title, outlet, published, json_extract(origins, '$.published[0]'), language, words, passages, "
+    "cluster"
+)
 
 Rows = NDArray[np.int64]
 """Numbers of passages' rows, shape (n,)."""
@@ -89,6 +94,16 @@ class ArticleFacts:
     cluster: str
 
 
+@dataclass(frozen=True, slots=True)
+class SameText:
+    """A source that was not taken since a live article, `number` and `article_id`, has its very text."""
+
+    number: int
+    article_id: str
+    source: str
+    key: str
+
+
 class Manifest(Database):
     """The manifest of one edition, for reading."""
 
@@ -106,12 +121,29 @@ class Manifest(Database):
             some = values[first : first + _VARIABLES]
             yield from self._rows(f"{statement} ({', '.join('?' * len(some))})", some)
 
+    @functools.cached_property
+    def recurring(self) -> set[int]:
+        """The keys of lines that are furniture of their outlet (see `index.recurring`), as they were found first."""
+        return {key for (key,) in self._rows("SELECT line FROM recurring")}
+
     def state(self) -> State:
         """Which index this is, and its size; edition 0 before the first build."""
         found = dict(self._rows("SELECT key, value FROM meta"))
         numbers = [int(found.get(name, 0)) for name in ("dimension", "next_row", "articles", "passages")]
         edition, generation = int(found.get("edition", 0)), int(found.get("generation", 0))
         return State(edition, generation, found.get("fingerprint", ""), found.get("encoder", ""), *numbers)
+
+    def data_version(self) -> int:
+        """A number that is another one after anybody else has written anything, also what is no change of generation.
+
+        It says nothing across two openings of the file.
+        """
+        return int(self._rows("PRAGMA data_version")[0][0])
+
+    def letters_a_second(self) -> float:
+        """How quick the last large build was, from text to searchable; 0 when there was none."""
+        found = dict(self._rows("SELECT key, value FROM meta WHERE key = 'letters_a_second'"))
+        return float(found.get("letters_a_second", 0))
 
     def counts(self) -> tuple[int, int]:
         """Live articles and live passages."""
@@ -138,6 +170,10 @@ class Manifest(Database):
         """The live passages in `rows`, by row."""
         found = self._among(f"SELECT p.row, {_PASSAGE} {_WITH_TEXT} WHERE p.row IN", rows)
         return {row: _passage(columns) for row, *columns in found}
+
+    def live_among(self, rows: Sequence[int]) -> int:
+        """How many of `rows` are live."""
+        return sum(1 for _ in self._among("SELECT row FROM passages WHERE row IN", rows))
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article, in reading order."""
@@ -193,12 +229,19 @@ class Manifest(Database):
     def article(self, article_id: str) -> Article | None:
         """A live article whole, or None."""
         joined = "articles a JOIN texts t ON t.article = a.number"
-        rows = self._rows(f"SELECT {ARTICLE}, text, offsets FROM {joined} WHERE id = ?", (article_id,))
+        rows = self._rows(f"SELECT {ARTICLE}, origins, text, offsets, pages FROM {joined} WHERE id = ?", (article_id,))
         if not rows:
             return None
-        *described, text, offsets = rows[0]
+        *described, origins, text, offsets, pages = rows[0]
         fields: dict[str, Any] = dict(zip(ARTICLE.split(", "), described, strict=True))  # Any as in `_rows`
-        return Article(**fields, text=text, offsets=tuple((start, raw) for start, raw in json.loads(offsets)))
+        fields["alone"] = bool(fields["alone"])
+        return Article(
+            **fields,
+            text=text,
+            offsets=tuple((start, raw) for start, raw in json.loads(offsets)),
+            pages=tuple(json.loads(pages)),
+            origins={name: Origin(*origin) for name, origin in json.loads(origins).items()},
+        )
 
     def article_of(self, key: str) -> Article | None:
         """The live article of a source, or None."""
@@ -208,12 +251,50 @@ class Manifest(Database):
     def article_rows(self) -> list[tuple[Any, ...]]:
         """All live articles without their texts, newest first, undated last; Any as in `_rows`.
 
-        The columns are those of `index.index.ArticleInfo`.
+        The columns are those of `index.catalog.ArticleInfo`, but for the last two.
         """
         return self._rows(
-            "SELECT id, source, key, title, outlet, published, published_how, language, words, passages, cluster "
-            "FROM articles ORDER BY published IS NULL, published DESC, source, id"
+            f"SELECT {_LISTED} FROM articles ORDER BY published IS NULL, published DESC, source, id",
         )
+
+    def article_rows_at(self, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        """The rows of `article_rows` that live articles among `numbers` have, by number."""
+        found = self._among(f"SELECT number, {_LISTED} FROM articles WHERE number IN", numbers)
+        return {number: tuple(row) for number, *row in found}
+
+    def article_numbers(self, after: int = -1) -> Rows:
+        """The numbers of the live articles that changed in a generation above `after`, ascending."""
+        # One row, since a row a number takes six times as long.
+        ((found,),) = self._rows("SELECT group_concat(number) FROM articles WHERE changed > ?", (after,))
+        return np.sort(np.fromstring(found or "", dtype=np.int64, sep=","))
+
+    def article_words(self, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """What a listing needs of live articles among `numbers`, in no order; Any as in `_rows`.
+
+        The columns: number, words, published, outlet, language, and all texts that words are looked for in.
+        """
+        columns = "number, words, published, outlet, language, title, outlet, author, url, source"
+        return self._among(f"SELECT {columns} FROM articles WHERE number IN", numbers)
+
+    def numbers_in(self, column: Literal["id", "cluster"], values: Sequence[str]) -> Rows:
+        """The numbers of the live articles that have one of `values`, in no order."""
+        found = [number for (number,) in self._among(f"SELECT number FROM articles WHERE {column} IN", values)]
+        return np.array(found, dtype=np.int64)
+
+    def cluster_sizes(self) -> Rows:
+        """The articles that are not alone in their cluster, by number, and how many it has: shape (n, 2)."""
+        sizes = "SELECT cluster, count(*) size FROM articles GROUP BY cluster HAVING size > 1"
+        found = self._rows(f"SELECT number, size FROM articles JOIN ({sizes}) USING (cluster)")
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets that live articles name, by the alphabet."""
+        return tuple(name for (name,) in self._rows("SELECT DISTINCT outlet FROM articles ORDER BY outlet") if name)
+
+    def dates(self) -> tuple[str | None, str | None]:
+        """The earliest and the latest date of a live article, each as precise as it is known."""
+        (row,) = self._rows("SELECT min(published), max(published) FROM articles")
+        return row[0], row[1]
 
     def article_ids(self) -> list[str]:
         """The ids of all live articles, ascending."""
@@ -254,6 +335,26 @@ class Manifest(Database):
         """The sources that the last build did not take, by key."""
         rows = self._rows("SELECT key, source, reason, hint, stamp, digest FROM skipped ORDER BY key")
         return {row[0]: KnownSkip(*row) for row in rows}
+
+    def failures(self, offset: int, limit: int) -> tuple[list[KnownSkip], int]:
+        """Some of the sources that were not taken for what they are, by key; and how many there are.
+
+        Not those that have the text of an article, or had until it went: they wait to take its place.
+        """
+        columns = "key, source, reason, hint, stamp, digest"
+        failed = "FROM skipped WHERE digest = ''"
+        found = self._rows(f"SELECT {columns} {failed} ORDER BY key LIMIT ? OFFSET ?", (limit, offset))
+        return [KnownSkip(*row) for row in found], int(self._rows(f"SELECT count(*) {failed}")[0][0])
+
+    def same_texts(self, article_id: str | None = None) -> list[SameText]:
+        """The sources that were not taken since a live article, or that with an id, has their text; by key."""
+        joined = "skipped s JOIN articles a ON a.digest = s.digest"
+        only = "" if article_id is None else "AND a.id = ?"
+        found = self._rows(
+            f"SELECT a.number, a.id, s.source, s.key FROM {joined} WHERE s.digest != '' {only} ORDER BY s.key",
+            () if article_id is None else (article_id,),
+        )
+        return [SameText(*row) for row in found]
 
     def pending(self) -> list[int]:
         """Rows that an unfinished build may have left in the stores, or failed to take out of them."""

@@ -35,6 +35,7 @@ class Plan:
     unchanged: int
     skipped: tuple[Skipped, ...]
     rebuild: str = ""
+    seconds: float | None = None  # that it will take at the speed of the last run; None when none was measured
 
 
 def plan(home: Home, encoder: GiveEncoder | None = None) -> Plan:
@@ -49,17 +50,21 @@ def plan(home: Home, encoder: GiveEncoder | None = None) -> Plan:
         found = survey(home, seen, replaced)
         items: dict[str, list[PlanItem]] = {"added": [], "changed": []}
         skipped = list(found.skipped)
+        letters = 0
         unchanged, removed = found.unchanged, [PlanItem(item.source, item.key) for item in found.removed]
         for change in changes(found, seen, replaced):
-            item = PlanItem(name_of(change.source), change.source.key)
+            item = PlanItem(name_of(change.source.key), change.source.key)
             if change.skip is not None:
                 skipped.append(change.skip)
             if change.gone is not None:
                 removed.append(item)
             unchanged += change.kind == "same"
+            letters += len(change.article.text) if change.article and change.kind in ("added", "changed") else 0
             items.get(reported(change), []).append(item)
         taken = tuple(as_skipped(skip) for skip in skipped)
-        return Plan(tuple(items["added"]), tuple(items["changed"]), tuple(removed), unchanged, taken, reason)
+        speed = standing.letters_a_second() if standing else 0.0
+        seconds = letters / speed if speed else None
+        return Plan(tuple(items["added"]), tuple(items["changed"]), tuple(removed), unchanged, taken, reason, seconds)
     finally:
         if standing:
             standing.close()

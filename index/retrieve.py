@@ -76,7 +76,7 @@ def retrieve(
 def _enough(over: Searched, found: Scored, k: int) -> bool:
     """Whether so many of the rows found are live."""
     dead = over.state.next_row > over.state.passages
-    return not dead or len(over.manifest.passages_at([row for row, _ in found])) >= min(k, over.state.passages)
+    return not dead or over.manifest.live_among([row for row, _ in found]) >= min(k, over.state.passages)
 
 
 def _live(over: Searched, passing: NDArray[np.bool_] | None) -> NDArray[np.bool_]:

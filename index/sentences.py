@@ -12,7 +12,7 @@ from itertools import pairwise
 MAX_CHARACTERS = 1200
 """A longer "sentence" is a list or a text without stops; it is cut at a clause, so that a quote stays readable."""
 
-_WRAP_MIN, _WRAP_MAX = 40, 110
+_WRAP_MIN, _WRAP_MAX = 40, 120
 """Characters of a line that an editor may have wrapped; shorter ones are headings, longer ones whole paragraphs."""
 
 _CLOSERS = "\"'”’»›)\\]}」』】）"

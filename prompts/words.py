@@ -10,6 +10,14 @@ SIDES = "The sources differ"
 PREMISE = "The sources say otherwise than the question has it."
 OLDER = "All sources used are older than what is asked about; the newest is of {date}."
 SPEAKER = "{speaker}, as the article reports"
+SPEAKER_IN = "{speaker}, in {place}"
+SUPPORT = {
+    "verbatim": "word for word in its source",
+    "supported": "supported by its source",
+    "partly": "only partly supported",
+    "unsupported": "not supported by its sources",
+}
+PAGE = ", page {page}"
 REFUSED_FILTERED = "{passed}, and none of them answers this."
 PASSED = "{passing} of {total} articles pass the filters ({filters})"
 ELSEWHERE = "Without the filters there are passages that answer."

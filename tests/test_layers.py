@@ -1,6 +1,7 @@
 """The fences between the layers, proved from the syntax tree: who imports whom, and where outside libraries stand."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,14 @@ PLACES = {
     "gradio": {"assistant/ui/"},
     "llama_index": {"index/llama.py", "assistant/llama.py", "prompts/"},
     "trafilatura": {"corpus/page.py"},
+    "pypdfium2": {"corpus/formats/"},
+    "lxml": {"corpus/formats/markup.py", "corpus/web/sitemap.py"},
+    "httpcore": {"corpus/web/"},
+    "feedparser": {"corpus/web/feeds.py"},
+    "fpdf": {"assistant/export/"},
+    "uharfbuzz": {"assistant/export/"},
+    "mcp": {"assistant/ui/tools.py"},
+    "protego": {"corpus/web/robots.py"},
 }
 
 
@@ -63,6 +72,11 @@ def test_command_line_and_window_do_not_know_each_other() -> None:
             assert "assistant.cli" not in found, name
         if name == "assistant/cli.py":
             assert {module for module in found if module.startswith("assistant.ui")} <= {"assistant.ui.serve"}
+
+
+def test_every_package_is_in_the_wheel() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    assert sorted(listed) == sorted({".".join(path.relative_to(ROOT).parent.parts) for path in modules()})
 
 
 def test_no_import_can_hide(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@
     figures.py  the figures of many marks: means, intervals, ranking and calibration of the confidence
     asking.py   a library asked
     compare.py  two runs, question by question
+    own.py      the user's own questions, in the home;  runs.py: the runs that are kept there
     report.py   JSON and plain text;  page.py, cases.py, plots.py: one HTML file
     draft.py    gold questions drafted from the articles at hand;  drafting/: the rules of grammar for it
 """

@@ -5,19 +5,16 @@ worth reading through before it is used. Every fourth question is made unanswera
 the same library gives the same draft.
 """
 
-import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.evaluation.drafting.article import drafted
 from assistant.evaluation.drafting.clause import Asks
-from assistant.evaluation.drafting.context import resolved, with_years
 from assistant.evaluation.drafting.nouns import Nouns
-from assistant.evaluation.drafting.patterns import questions
-from assistant.evaluation.drafting.standing import is_plain
 from assistant.evaluation.gold import GoldError, Item
 from assistant.evaluation.marks import doc
 from assistant.evaluation.search import words
@@ -75,11 +72,6 @@ def draft(library: "Library", count: int) -> list[Item]:
     return items
 
 
-def as_lines(items: Iterable[Item]) -> str:
-    """The items as a gold file."""
-    return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items)
-
-
 def _texts(library: "Library") -> Iterator[_Text]:
     """The articles that a gold file can name: two files of one name and different endings cannot be told apart."""
     articles = sorted(library.articles(), key=lambda one: one.key)
@@ -129,23 +121,10 @@ def _is_other(one: _Candidate, chosen: _Candidate) -> bool:
 
 def _candidates(text: _Text, known: "_Sentences", nouns: Nouns) -> Iterator[_Candidate]:
     """The questions of an article; a sentence that other articles have too is furniture or a reprint."""
-    whole = " ".join(text.sentences)
-    seen: set[str] = set()
-    for place, (sentence, named) in enumerate(zip(text.sentences, resolved(text.sentences, nouns), strict=True)):
-        if known.repeated[sentence] > 1 or not _is_prose(sentence):
-            continue
-        for made in questions(named, nouns):
-            spelt = nouns.spelt(made.question, whole)
-            question = with_years(spelt, sentence, text.sentences[:place], text.published)
-            if question not in seen and made.answer in sentence and made.answer.casefold() not in question.casefold():
-                seen.add(question)
-                answers = tuple(_variants(made.asks, made.answer, nouns))
-                yield _Candidate(text.doc, made.asks, question, made.answer, sentence, answers)
-
-
-def _is_prose(sentence: str) -> bool:
-    """Whether a sentence is plain, be it one that opens with a quotation."""
-    return is_plain(sentence) or (sentence[:1] in {"“", '"'} and is_plain(f"So {sentence}"))
+    places = [place for place, sentence in enumerate(text.sentences) if known.repeated[sentence] == 1]
+    for place, made in drafted(text.sentences, text.published, nouns, places):
+        answers = tuple(_variants(made.asks, made.answer, nouns))
+        yield _Candidate(text.doc, made.asks, made.question, made.answer, text.sentences[place], answers)
 
 
 class _Sentences:

@@ -6,7 +6,7 @@ list of them that must not be read for this question). Other keys are ignored. N
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,23 +24,34 @@ class GoldError(ChanceryError):
 def load(path: Path) -> list[Item]:
     """The items of a gold file; raises `GoldError` with the line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise GoldError(f"Cannot read {path}: {error}", "Give a UTF-8 file with one JSON object a line.") from error
-    items: list[Item] = []
-    first: dict[str, int] = {}  # the line of each id
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        item = _item(f"{path}, line {number}", line)
-        id_ = str(item["id"])
-        if id_ in first:
-            raise GoldError(f"{path}, line {number}: the id {id_} stands in line {first[id_]} too", "Ids are unique.")
-        first[id_] = number
-        items.append(item)
+    items = parse(text, str(path))
     if not items:
         raise GoldError(f"{path} has no questions.", "Give one JSON object a line.")
     return items
+
+
+def parse(text: str, name: str) -> list[Item]:
+    """The items in the text of a gold file called `name`; raises `GoldError` with the line that is wrong."""
+    items: list[Item] = []
+    first: dict[str, int] = {}  # the line of each id
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        item = _item(f"{name}, line {number}", line)
+        id_ = str(item["id"])
+        if id_ in first:
+            raise GoldError(f"{name}, line {number}: the id {id_} stands in line {first[id_]} too", "Ids are unique.")
+        first[id_] = number
+        items.append(item)
+    return items
+
+
+def as_lines(items: Iterable[Item]) -> str:
+    """The items as a gold file."""
+    return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items)
 
 
 def equals(entry: Item) -> Iterator[Item]:

@@ -1,35 +1,62 @@
-"""The Ask tab: a question goes in, a turn of the conversation grows, and is kept."""
+"""A question goes in, a turn of the conversation grows, and is kept."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn
+from assistant.chats import Message
 from assistant.filters import as_record, where_of
 from assistant.library import Library
-from assistant.ui import draw
+from assistant.ui import draw_turn
 from assistant.ui.desk import Desk, Seat
+from assistant.ui.draw_sources import FindArticle
+from assistant.ui.draw_turn import Kept
 from corpus.article import Article
 from corpus.errors import ChanceryError
 
 log = logging.getLogger(__name__)
 
+SHOWN = 30  # turns of a conversation that are drawn at first
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The turns of the open conversation, and the last of them drawn: those before would only slow the page down."""
+
+    messages: Sequence[Message] = ()
+    drawn: Sequence[str] = ()
+
+    @property
+    def answers(self) -> list[Answer]:
+        return [message.answer for message in self.messages]
+
+    def past(self, without_last: bool = False) -> str:
+        """The drawn turns, after a way to those that are not."""
+        drawn = self.drawn[:-1] if without_last else self.drawn
+        hidden = len(self.messages) - len(self.drawn)
+        return (draw_turn.earlier(hidden, len(self.drawn)) if hidden else "") + "".join(drawn)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question as the page sends it: the turns before it, its filters as a record, and preferences taken away."""
+    """A question as the page sends it: the answers before it, its filters as a record, preferences taken away.
+
+    `instead`: it takes the place of the last turn, which was edited or is asked again.
+    """
 
     question: str
-    history: tuple[Turn, ...] = ()
+    before: Sequence[Answer] = ()
     where: Mapping[str, object] | None = None
     ignore: tuple[str, ...] = ()
+    instead: bool = False
 
 
 Grown = tuple[str, Answer | None]
 """A turn as drawn so far, and its answer once there is one."""
 
 
-def finder(library: Library) -> draw.FindArticle:
+def finder(library: Library) -> FindArticle:
     """Looks articles up once each; one that has left the library is None."""
     seen: dict[str, Article | None] = {}
 
@@ -44,24 +71,59 @@ def finder(library: Library) -> draw.FindArticle:
     return find
 
 
-def earlier(desk: Desk, seat: Seat) -> tuple[str, list[Answer]]:
-    """The turns of the open conversation, drawn, and their answers."""
-    answers = desk.chats.answers(seat.chat) if seat.chat is not None else []
+def earlier(desk: Desk, seat: Seat, shown: int = SHOWN) -> Earlier:
+    """What was asked before in the open conversation; the last `shown` turns are drawn."""
+    messages = desk.chats.messages(seat.chat, seat.user) if seat.chat is not None else []
     library = desk.library(seat.kind)
     find, held = finder(library), library.num_articles
-    drawn = "".join(draw.turn(position, answer, find, held) for position, answer in enumerate(answers, 1))
-    return drawn, answers
+    drawn = [
+        draw_turn.turn(position, one.answer, find, held, kept=Kept(one.token, one.helpful))
+        for position, one in list(enumerate(messages, 1))[-shown:]
+    ]
+    return Earlier(messages, drawn)
 
 
-def wanted(data: Mapping[str, object], answers: Sequence[Answer]) -> Wanted:
-    """What the page asks for: a new question, or an earlier one again without one of its preferences."""
-    again = data.get("again")
-    if isinstance(again, int) and 1 <= again <= len(answers):
-        before, repeated = answers[: again - 1], answers[again - 1]
-        ignore = (*repeated.ignored, str(data.get("ignore", "")))
-        return Wanted(repeated.question, _turns(before), as_record(repeated.where), ignore)
+def wanted(data: Mapping[str, object], earlier: Earlier) -> Wanted:
+    """What the page asks for: a new question, the last one in other words, or an earlier one once more.
+
+    That may be without one of its preferences.
+    """
+    answers = earlier.answers
+    number, instead = data.get("again"), bool(data.get("instead")) and bool(answers)
+    before = answers[:-1] if instead else answers
+    if isinstance(number, int) and 1 <= number <= len(answers):
+        repeated = answers[number - 1]
+        ignore = (*repeated.ignored, *([str(data["ignore"])] if "ignore" in data else []))
+        return Wanted(repeated.question, answers[: number - 1], as_record(repeated.where), ignore, instead)
     where = data.get("where")
-    return Wanted(str(data.get("question", "")), _turns(answers), where if isinstance(where, dict) else None)
+    question = str(data.get("question", ""))
+    return Wanted(question, before, where if isinstance(where, dict) else None, instead=instead)
+
+
+def keep(desk: Desk, seat: Seat, asked: Wanted, answer: Answer) -> tuple[int, Kept]:
+    """Put an answer into the open conversation, or into a new one; its id, and what is kept of the turn."""
+    chat = seat.chat if seat.chat is not None else desk.chats.start(asked.question, seat.kind, seat.user)
+    put = desk.chats.replace_last if asked.instead else desk.chats.keep
+    return chat, Kept(put(chat, answer, seat.user))
+
+
+def next_questions(desk: Desk, seat: Seat, asked: Wanted, answer: Answer) -> tuple[str, ...]:
+    """What could be asked next; nothing where that cannot be told. Who waits for an answer comes first."""
+    from assistant.suggesting import followups  # only when it is needed
+
+    library, before = desk.library(seat.kind), _turns(asked.before)
+    try:
+        return () if answer.refused else followups(library, answer, before, hurried=lambda: desk.others_ask)
+    except ChanceryError as error:  # the library changed or went meanwhile: no answer is lost by it
+        log.warning("no questions could be suggested: %s", error)
+        return ()
+
+
+def redrawn(desk: Desk, seat: Seat, position: int, answer: Answer, kept: Kept) -> str:
+    """A finished turn as it is kept."""
+    library = desk.library(seat.kind)
+    building = desk.building(seat.kind)
+    return draw_turn.turn(position, answer, finder(library), library.num_articles, building=building, kept=kept)
 
 
 def _turns(answers: Sequence[Answer]) -> tuple[Turn, ...]:
@@ -77,11 +139,11 @@ def answered(desk: Desk, seat: Seat, asked: Wanted, position: int) -> Iterator[G
     try:
         yield from _growing(library, asked, position, building=desk.building(seat.kind))
     except ChanceryError as error:
-        yield draw.stopped(position, asked.question, error.message, error.hint), None
+        yield draw_turn.stopped(position, asked.question, error.message, error.hint), None
     except Exception:  # the window's last chance to answer at all; the log has the whole of it
         log.exception("a question failed")
         yield (
-            draw.stopped(position, asked.question, "Something went wrong here.", "The log of the server says what."),
+            draw_turn.stopped(position, asked.question, "Something went wrong here.", "The server's log says what."),
             None,
         )
 
@@ -92,7 +154,7 @@ def _growing(library: Library, asked: Wanted, position: int, *, building: bool) 
     stage = "Looking…"
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    for event in library.stream(asked.question, asked.history, where=where, ignore=asked.ignore):
+    for event in library.stream(asked.question, _turns(asked.before), where=where, ignore=asked.ignore):
         match event:
             case Stage():
                 stage = f"{event.name.capitalize()} {event.detail}…"
@@ -102,6 +164,6 @@ def _growing(library: Library, asked: Wanted, position: int, *, building: bool) 
             case Sentence():
                 sentences.append(event)
             case Answer():
-                yield draw.turn(position, event, find, library.num_articles, building=building), event
+                yield draw_turn.turn(position, event, find, library.num_articles, building=building), event
                 return
-        yield draw.growing(position, asked.question, stage, sentences, citations, find), None
+        yield draw_turn.growing(position, asked.question, stage, sentences, citations, find), None

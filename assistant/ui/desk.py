@@ -5,23 +5,32 @@ It holds no drawing and no Gradio. All windows of one server share it, from many
 
 import logging
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant.chats import Chats
 from assistant.library import Library
 from assistant.ui.job import Job, Run
+from assistant.ui.trial import Trial
+from assistant.users import FILE, Users, key_of
 from corpus import sources
 from corpus.errors import ChanceryError
 from corpus.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from assistant.evaluation.gold import Item
     from index.build import BuildReport, Progress
     from index.encoder import Encoder
 
 log = logging.getLogger(__name__)
+
+_QUICK_ARTICLES = 2_000  # whose sources are looked at in some 50 ms
+_WAITING_SECONDS = 30.0  # for which what was seen of the sources of a large library is told
 
 Kind = Literal["own", "sample"]
 
@@ -35,6 +44,7 @@ class Shown:
 
     seat: "Seat | None" = field(default=None, repr=False)
     asking: bool = False
+    stopped: set[object] = field(default_factory=set, repr=False)  # tickets of questions that the person stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Seat:
 
     kind: Kind
     chat: int | None = None
+    user: str = ""  # whose conversations it sees; "" where there are no accounts
     shown: Shown = field(default_factory=Shown, compare=False, repr=False)
 
     def taken(self, kind: Kind, chat: int | None, *, asking: bool = False) -> "Seat":
@@ -57,35 +68,65 @@ class Seat:
         now = self.shown.seat
         return None if now is self else now
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the window shows another library by now: what is drawn of this one comes too late."""
+        return self.left is not None and self.left.kind != self.kind
+
 
 class Desk:
-    """The libraries of one home. Without `sample` there is the user's own library alone."""
+    """The libraries of one home. Without `sample` there is the user's own library alone.
 
-    def __init__(self, home: Home, *, sample: bool = True, encoder: "Encoder | None" = None) -> None:
+    `allow_private`: links may lead into the user's own network. `accounts`: who opens the window has signed in.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        sample: bool = True,
+        allow_private: bool = False,
+        accounts: bool = False,
+        encoder: "Encoder | None" = None,
+    ) -> None:
+        self.allow_private = allow_private
+        self.users = Users(home.root / FILE) if accounts else None
         self.chats = Chats(home.chats)
         self._libraries: dict[Kind, Library] = {"own": Library(home, encoder)}
         if sample:
             self._libraries["sample"] = Library(home.sample, encoder)
         self._jobs: dict[Kind, Job] = {}
+        self._trials: dict[Kind, Trial] = {}
+        self._asking = 0  # questions that are being answered
+        self._openers: dict[Kind, tuple[str, tuple[str, ...] | None]] = {}  # and of which version of the index
+        self._waiting: dict[Kind, tuple[int, float]] = {}  # and when that was seen
         self._lock = threading.Lock()
 
     @property
     def has_sample(self) -> bool:
         return "sample" in self._libraries
 
-    def seat(self, library: str = "", chat: str = "") -> Seat:
+    def seat(self, library: str = "", chat: str = "", answer: str = "", user: str = "") -> Seat:
         """Where a new window begins: at the library and the conversation that are named, as far as they are there.
 
-        Where none is named it is the user's own library, or the sample while that is empty.
+        `answer` is the token of an answer of that conversation. Where nothing is named it is the user's own library,
+        or the sample while that is empty.
         """
+        found = self.chats.of_token(answer, user) if answer else None
+        if found is not None:
+            return Seat("sample" if found[1] == "sample" and self.has_sample else "own", found[0], user)
         sample = self._libraries.get("sample")
         kind: Kind = "sample" if sample and not self._libraries["own"].has_sources() else "own"
         if library == "own":
             kind = "own"
         elif library == "sample" and sample and sample.has_sources():
             kind = "sample"
-        known = {str(one.id): one.id for one in self.chats.conversations(kind)} if chat else {}
-        return Seat(kind, known.get(chat))
+        there = chat.isascii() and chat.isdigit() and self.chats.has(int(chat), kind, user)
+        return Seat(kind, int(chat) if there else None, user)
+
+    def user(self, signed_in: str | None) -> str:
+        """Whose conversations somebody sees who signed in under a name; "" where there are no accounts."""
+        return key_of(signed_in or "") if self.users else ""
 
     def library(self, kind: Kind) -> Library:
         """The library of a kind; the user's own where there is no sample."""
@@ -114,6 +155,94 @@ class Desk:
         if kind == "sample" and not library.has_sources():
             sources.add_samples(library.home)
         return self.index(kind) if library.status().waiting else None
+
+    def trial(self, kind: Kind) -> Trial | None:
+        """The evaluation under way for a library, or the last one."""
+        return self._trials.get(kind)
+
+    def evaluate(self, kind: Kind, questions: "Sequence[Item]") -> Trial:
+        """Begin to ask a library the user's own questions, or join the evaluation that is under way."""
+        library = self.library(kind)
+        with self._lock:
+            trial = self._trials.get(kind)
+            if trial is None or trial.state.ended:
+                trial = self._trials[kind] = Trial(library.home, library, questions)
+            return trial
+
+    def begin(self) -> None:
+        """Prepare the library at which windows begin; a large one beside, so that no window waits for it."""
+        kind = self.seat().kind
+        if self.library(kind).glance().articles <= _QUICK_ARTICLES:
+            self.prepare(kind)
+        else:
+            threading.Thread(target=self._prepare, args=(kind,), name="chancery-prepare", daemon=True).start()
+
+    def _prepare(self, kind: Kind) -> None:
+        try:
+            self.prepare(kind)
+        except ChanceryError as error:
+            log.warning("the sources could not be looked at: %s", error)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """While a question is being answered."""
+        with self._lock:
+            self._asking += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asking -= 1
+
+    @property
+    def others_ask(self) -> bool:
+        """Whether more than one question is being answered now."""
+        return self._asking > 1
+
+    def openers(self, kind: Kind) -> tuple[str, ...] | None:
+        """Questions to begin with, drawn from the articles as they are now; None while they are looked for."""
+        version = self.library(kind).glance().version
+        with self._lock:
+            known, questions = self._openers.get(kind, ("", None))
+            if known != version:
+                self._openers[kind] = version, None
+                threading.Thread(
+                    target=self._see_openers, args=(kind, version), name="chancery-openers", daemon=True
+                ).start()
+                return None
+        return questions
+
+    def _see_openers(self, kind: Kind, version: str) -> None:
+        from assistant.suggesting import openers  # only when it is needed
+
+        questions: tuple[str, ...] = ()
+        try:
+            questions = openers(self.library(kind))
+        except ChanceryError as error:
+            log.warning("no questions could be suggested: %s", error)
+        with self._lock:
+            if self._openers[kind][0] == version:
+                self._openers[kind] = version, questions
+
+    def waiting(self, kind: Kind) -> int:
+        """How many sources wait to be indexed, as far as is known.
+
+        That takes a look at every source. In a large library it is looked up beside, and told the next time.
+        """
+        library = self.library(kind)
+        if library.glance().articles <= _QUICK_ARTICLES:
+            return library.status().waiting
+        known, since = self._waiting.get(kind, (0, 0.0))
+        if time.monotonic() - since > _WAITING_SECONDS:
+            self._waiting[kind] = known, time.monotonic()
+            threading.Thread(target=self._see_waiting, args=(kind,), name="chancery-waiting", daemon=True).start()
+        return known
+
+    def _see_waiting(self, kind: Kind) -> None:
+        try:
+            self._waiting[kind] = self.library(kind).status().waiting, time.monotonic()
+        except ChanceryError as error:
+            log.warning("the sources could not be looked at: %s", error)
 
     def warm(self) -> None:
         """Load the model by one search, so that the first question does not wait for it."""

@@ -1,54 +1,46 @@
 """Records to HTML, two: the rail, the first screen and the Library tab. Pure functions; `draw.text` escapes."""
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.chats import Conversation
 from assistant.dates import written
+from assistant.pace import lasting
 from assistant.ui.desk import Kind
 from assistant.ui.draw import advice, count, text
 from assistant.ui.job import JobState
 from corpus.article import Skipped
+from corpus.web.url import is_link
+from index.changes import Twin
 
 if TYPE_CHECKING:
     from corpus.sources import AddReport
-    from index.build import BuildReport
-    from index.index import ArticleInfo, IndexStatus
+    from index.build import BuildReport, Plan
+    from index.index import Glance
 
 _DAY = 86_400.0  # seconds
-_MAX_NAMES = 8  # sources named in a report before "and n more"
-_NAMES: dict[Kind, str] = {"own": "Your library", "sample": "Sample library"}
+_MAXNAMES = 8  # sources named in a report before "and n more"
+NAMES: dict[Kind, str] = {"own": "Your library", "sample": "Sample library"}
 
 
-def rail(conversations: Sequence[Conversation], current: int | None) -> str:
-    """The left column: a new question, and the conversations."""
-    return (
-        '<nav aria-label="Conversations"><div class="brand">Chancery</div>'
-        '<button type="button" class="new" data-do="new-question">New question</button>'
-        f'<div class="convs">{_conversations(conversations, current)}</div></nav>'
-    )
-
-
-def facts(kind: Kind, status: "IndexStatus", job: JobState | None) -> str:
+def facts(kind: Kind, held: "Glance", waiting: int, job: JobState | None) -> str:
     """The foot of the left column: which library this is, what it holds, and whether its index is up to date."""
-    held = f"<b>{_NAMES[kind]}</b><br>{_facts(status)}<br>{_index_state(status, job)}"
-    return f'<div class="lib" data-kind="{kind}">{held}</div>'
+    drawn = f"<b>{NAMES[kind]}</b><br>{_facts(held)}<br>{_index_state(waiting, job)}"
+    return f'<div class="lib" data-kind="{kind}">{drawn}</div>'
 
 
-def first_screen(kind: Kind, status: "IndexStatus", job: JobState | None, questions: Sequence[str]) -> str:
+def first_screen(kind: Kind, held: "Glance", job: JobState | None, questions: Sequence[str]) -> str:
     """What stands in the middle before the first question."""
     building = job is not None and job.running
-    if not status.articles and building:
+    if not held.articles and building:
         return f'<div class="first"><h1>Reading the articles</h1><div class="about">{progress(job)}</div></div>'
-    if not status.articles:
+    if not held.articles:
         return (
-            '<div class="first"><h1>Your library is empty</h1><p class="about">Add articles as text, Markdown or HTML '
-            "files. They stay on this machine.</p>"
+            '<div class="first"><h1>Your library is empty</h1><p class="about">Add web pages, PDF and Word files, '
+            "books, messages and exports, or paste a text. They stay on this machine.</p>"
             '<button type="button" class="send" data-do="tab" data-tab="library">Add articles</button></div>'
         )
     asks = "".join(f'<li><button type="button" data-do="suggest">{text(one)}</button></li>' for one in questions)
-    about = f"{_facts(status, ', ')}."
+    about = f"{_facts(held, ', ')}."
     if kind == "sample":
         about += " These are samples, written for Chancery, to try it with."
     return (
@@ -67,30 +59,16 @@ def banner(kind: Kind, own_has_sources: bool) -> str:
     )
 
 
-def shelf_head(kind: Kind, status: "IndexStatus", has_sample: bool) -> str:
+def shelf_head(kind: Kind, held: "Glance", has_sample: bool) -> str:
     """The heading of the Library tab, with the switch between the two libraries."""
     other: Kind = "own" if kind == "sample" else "sample"
     switch = (
-        f'<button type="button" class="link" data-do="switch" data-kind="{other}">Show {_NAMES[other].lower()}</button>'
+        f'<button type="button" class="link" data-do="switch" data-kind="{other}">Show {NAMES[other].lower()}</button>'
     )
     return (
-        f'<div class="head"><h1>{_NAMES[kind]}</h1><p class="meta">{_facts(status, ", ")}</p>'
+        f'<div class="head"><h1>{NAMES[kind]}</h1><p class="meta">{_facts(held, ", ")}</p>'
         f'<div class="tools">{switch if has_sample else ""}'
-        '<button type="button" class="quiet" data-do="rebuild">Rebuild the index</button></div></div>'
-    )
-
-
-def table(articles: "Sequence[ArticleInfo]") -> str:
-    """The articles, a row each."""
-    if not articles:
-        return '<p class="none">No articles yet. Add some above: text, Markdown or HTML files.</p>'
-    rows = "".join(_row(article) for article in articles)
-    return (
-        '<div class="rows" tabindex="0" role="region" aria-label="Articles"><table><thead><tr>'
-        '<th scope="col">Title</th><th scope="col">Outlet</th><th scope="col">Date</th>'
-        '<th scope="col" class="num">Words</th><th scope="col">File</th>'
-        '<th scope="col"><span class="sr">Delete</span></th>'
-        f"</tr></thead><tbody>{rows}</tbody></table></div>"
+        '<button type="button" class="quiet" data-do="plan">Update the index</button></div></div>'
     )
 
 
@@ -100,20 +78,52 @@ def progress(job: JobState | None) -> str:
         return ""
     if job.failure:
         message, _, hint = job.failure.partition("\n")
-        again = '<button type="button" class="link" data-do="rebuild">Rebuild the index</button>'
+        again = '<button type="button" class="link" data-do="plan">Update the index</button>'
         said = f"<b>The index was not updated.</b> {text(message)} {advice(hint)} {again}"
         return f'<div class="notice" role="alert">{said}</div>'
     if job.report is not None:
         return report(job.report)
     if job.progress is None:
-        return '<div class="run" role="status"><p>Looking through the sources…</p><progress></progress></div>'
+        return looking()
     done, total = job.progress.done, job.progress.total
     stage = job.progress.stage.capitalize()
+    stop = "" if stage == "Stopping" else '<button type="button" class="link" data-do="cancel">Stop</button>'
     return (
-        f'<div class="run" role="status"><p>{text(stage)} {text(job.progress.source)}'
-        f'<span class="num">{done:,} of {total:,}</span></p>'
+        f'<div class="run" role="status"><p><span>{text(stage)} {text(job.progress.source)}</span>'
+        f'<span class="num">{done:,} of {total:,}{f", {job.pace}" if job.pace else ""} {stop}</span></p>'
         f'<progress max="{max(total, 1)}" value="{done}" aria-label="Indexing">{done} of {total}</progress></div>'
     )
+
+
+def plan(planned: "Plan") -> str:
+    """What an update would do and how long it takes, and the ways to go on."""
+    lines = [
+        _named("New", [item.source for item in planned.added]),
+        _named("Changed", [item.source for item in planned.changed]),
+        _named("Gone", [item.source for item in planned.removed]),
+        skipped(planned.skipped),
+    ]
+    nothing = not (planned.added or planned.changed or planned.removed or planned.rebuild)
+    head = "The index is as your sources are." if nothing else "What an update would do"
+    anew = f"<p>Everything is made anew: {text(planned.rebuild)}.</p>" if planned.rebuild else ""
+    took = f" <span>about {lasting(planned.seconds)}</span>" if planned.seconds and not nothing else ""
+    update = "" if nothing else '<button type="button" class="send" data-do="update">Update</button>'
+    return (
+        f'<div class="report plan" role="status"><b>{head}</b>{took}{anew}<ul>{"".join(lines)}</ul>'
+        f'<div class="tools">{update}<button type="button" class="link" data-do="rebuild">Make all of it anew</button>'
+        '<button type="button" class="link" data-do="rollback">Back to the edition before</button>'
+        '<button type="button" class="quiet" data-do="leave-plan">Leave it</button></div></div>'
+    )
+
+
+def looking() -> str:
+    """The sources are being compared with the index."""
+    return '<div class="run" role="status"><p>Looking through the sources…</p><progress></progress></div>'
+
+
+def reading() -> str:
+    """Links are being fetched, or a text is written."""
+    return '<div class="run" role="status"><p>Reading what was pasted…</p><progress></progress></div>'
 
 
 def report(built: "BuildReport") -> str:
@@ -139,17 +149,25 @@ def added(given: "AddReport") -> str:
     return f'<div class="report" role="status"><ul>{"".join(lines)}</ul></div>' if any(lines) else ""
 
 
+def went_back(version: str) -> str:
+    """The edition before answers again."""
+    return f'<div class="report" role="status">The index is edition <b>{text(version)}</b> again.</div>'
+
+
 def deleted(name: str) -> str:
     """An article has been deleted."""
     return f'<div class="report" role="status">Deleted <b>{text(name)}</b>.</div>'
 
 
 def skipped(sources: Sequence[Skipped]) -> str:
-    """Each skipped source with its reason."""
-    return "".join(
+    """Each skipped source with its reason; those that only say what another says are no faults, and named together."""
+    twins = [_file_name(one.source) for one in sources if isinstance(one, Twin)]
+    faults = "".join(
         f"<li>Skipped <b>{text(_file_name(one.source))}</b>: {text(one.reason)}. {text(one.hint)}</li>"
         for one in sources
+        if not isinstance(one, Twin)
     )
+    return _named("Copies of articles that are here", twins) + faults
 
 
 def notice(message: str, hint: str = "") -> str:
@@ -157,65 +175,31 @@ def notice(message: str, hint: str = "") -> str:
     return f'<div class="notice" role="alert"><b>{text(message)}</b> {advice(hint)}</div>'
 
 
-def _row(article: "ArticleInfo") -> str:
-    title = article.title or article.source
-    return (
-        f'<tr><th scope="row"><button type="button" class="link" data-do="read" data-article="{text(article.id)}">'
-        f"{text(title)}</button></th><td>{text(article.outlet)}</td><td>{text(written(article.published))}</td>"
-        f'<td class="num">{article.words:,}</td><td class="file">{text(article.source)}</td>'
-        f'<td><button type="button" class="quiet" data-do="delete-article" data-article="{text(article.id)}" '
-        f'data-title="{text(title)}" aria-label="Delete {text(title)}">Delete</button></td></tr>'
-    )
-
-
-def _conversations(conversations: Sequence[Conversation], current: int | None) -> str:
-    drawn, group = [], ""
-    for one in conversations:
-        if (when := _group(one.updated)) != group:
-            group = when
-            drawn.append(f'<div class="group">{group}</div>')
-        here = ' aria-current="page"' if one.id == current else ""
-        title = text(one.title)
-        drawn.append(
-            f'<div class="conv"><button type="button" data-do="open-chat" data-chat="{one.id}" title="{title}"{here}>'
-            f'{title}</button><button type="button" class="drop" data-do="delete-chat" data-chat="{one.id}" '
-            f'data-title="{title}" aria-label="Delete the conversation {title}">×</button></div>'
-        )
-    return "".join(drawn)
-
-
-def _group(updated: float) -> str:
-    midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
-    if updated >= midnight:
-        return "Today"
-    return "Last week" if updated >= midnight - 7 * _DAY else "Earlier"
-
-
-def _facts(status: "IndexStatus", between: str = "<br>") -> str:
-    held = [count(status.articles, "article")]
-    if status.outlets:
-        held.append(count(len(status.outlets), "outlet"))
-    first, last = text(written(status.earliest)), text(written(status.latest))
+def _facts(held: "Glance", between: str = "<br>") -> str:
+    parts = [count(held.articles, "article")]
+    if held.outlets:
+        parts.append(count(held.outlets, "outlet"))
+    first, last = text(written(held.earliest)), text(written(held.latest))
     span = "" if not first else first if first == last else f"{first} to {last}"
-    return between.join(part for part in (", ".join(held), span) if part)
+    return between.join(part for part in (", ".join(parts), span) if part)
 
 
-def _index_state(status: "IndexStatus", job: JobState | None) -> str:
+def _index_state(waiting: int, job: JobState | None) -> str:
     if job is not None and job.running:
         done = f": {job.progress.done:,} of {job.progress.total:,}" if job.progress else ""
         return f'<span class="busy">Index is being built{done}</span>'
     if job is not None and job.failure:
         return '<span class="warn">The index was not updated</span>'
-    return f"{count(status.waiting, 'source')} not indexed yet" if status.waiting else "Index up to date"
+    return f"{count(waiting, 'source')} not indexed yet" if waiting else "Index up to date"
 
 
 def _named(what: str, names: Sequence[str]) -> str:
     if not names:
         return ""
-    shown = ", ".join(text(name) for name in names[:_MAX_NAMES])
-    more = f" and {len(names) - _MAX_NAMES:,} more" if len(names) > _MAX_NAMES else ""
+    shown = ", ".join(text(name) for name in names[:_MAXNAMES])
+    more = f" and {len(names) - _MAXNAMES:,} more" if len(names) > _MAXNAMES else ""
     return f"<li>{what}: {len(names):,} ({shown}{more})</li>"
 
 
 def _file_name(source: str) -> str:
-    return source.replace("\\", "/").rsplit("/", 1)[-1]
+    return source if is_link(source) else source.replace("\\", "/").rsplit("/", 1)[-1]

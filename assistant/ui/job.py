@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.pace import Pace
 from corpus.errors import ChanceryError
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_STOPPED = "You stopped it.\nWhat was done is kept; an update goes on from there."
 _LOOK_SECONDS = 0.15  # between two looks at a run; a bar that moves seven times a second looks smooth
 
 Run = Callable[["Callable[[Progress], None]"], "BuildReport"]
@@ -24,6 +26,7 @@ class JobState:
     """How far a run is. When it has ended either `report` or `failure` (words for people) is set."""
 
     progress: "Progress | None" = None
+    pace: str = ""  # in words
     report: "BuildReport | None" = None
     failure: str = ""
 
@@ -37,6 +40,8 @@ class Job:
 
     def __init__(self, run: Run) -> None:
         self.state = JobState()
+        self._cancelled = False
+        self._pace = Pace()
         self._ended = threading.Event()
         threading.Thread(target=self._work, args=(run,), name="chancery-index", daemon=True).start()
 
@@ -46,9 +51,15 @@ class Job:
             yield self.state
         yield self.state
 
+    def cancel(self) -> None:
+        """Have the run end between two steps; what it has done is kept."""
+        self._cancelled = True
+
     def _work(self, run: Run) -> None:
         try:
             self.state = JobState(report=run(self._note))
+        except KeyboardInterrupt:
+            self.state = JobState(failure=_STOPPED)
         except ChanceryError as error:
             self.state = JobState(failure=str(error))
         except Exception as error:  # the thread's last chance to tell the window; the log has the whole of it
@@ -58,4 +69,6 @@ class Job:
             self._ended.set()
 
     def _note(self, progress: "Progress") -> None:
-        self.state = replace(self.state, progress=progress)
+        self.state = replace(self.state, progress=progress, pace=self._pace.note(progress))
+        if self._cancelled and progress.stage != "stopping":
+            raise KeyboardInterrupt  # as Ctrl-C would: a build stands that at any step, and says that it is stopping

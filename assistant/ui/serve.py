@@ -1,15 +1,23 @@
 """Start the window: a web server on this machine alone, and nothing that leaves it."""
 
+import asyncio
+import contextlib
+import ctypes
 import errno
+import logging
 import os
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from assistant.asked import MisuseError
 from assistant.ui.desk import Desk
+from assistant.users import TooManyTries, Users
+from assistant.watch import Watch
 from corpus.errors import ChanceryError
 from corpus.home import Home
 
@@ -18,6 +26,10 @@ if TYPE_CHECKING:
 
     from index.encoder import Encoder
 
+log = logging.getLogger(__name__)
+
+_M_ARENA_MAX = -8  # of glibc's malloc.h
+_MAX_NAME = 64  # characters of a name in the log
 _MAX_WAITING = 64  # events that may wait for a place; beyond it a window is told that the server is busy
 _MAX_UPLOAD = "64mb"  # a file; an article is some 10 kB, and a whole book 1 MB
 _OFF = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
@@ -47,12 +59,25 @@ def serve(
     port: int = 7860,
     sample: bool = True,
     open_browser: bool = False,
+    watch: bool = False,
+    allow_private: bool = False,
+    accounts: bool = False,
+    mcp: bool = False,
     say: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve the window until interrupted; `say` is told the address once it answers. Raises `PortTaken`."""
-    window = launch(home, host=host, port=port, sample=sample)
+    """Serve the window until interrupted; `say` is told the address once it answers. Raises `PortTaken`.
+
+    `accounts`: whoever opens the window signs in first, as one of `chancery user`; each has conversations of their own.
+    `mcp`: the endpoints for programs are MCP tools too, and whoever calls them need not have signed in.
+    `watch`: files of the user's own library are indexed as they change, and its links and feeds asked again.
+    """
+    window = launch(home, host=host, port=port, sample=sample, allow_private=allow_private, accounts=accounts, mcp=mcp)
+    desk = window.desk
+    watching = Watch(desk.library("own"), lambda: desk.index("own"), allow_private=allow_private) if watch else None
     if say is not None:
         say(f"Chancery is open at {window.address} (stop it with Ctrl+C)")
+        if mcp:
+            say(f"MCP tools are at {window.address}mcp")
     if open_browser:
         webbrowser.open(window.address)
     try:
@@ -60,24 +85,44 @@ def serve(
     except KeyboardInterrupt:
         pass  # the way to stop it
     finally:
+        if watching is not None:
+            watching.stop()
         window.close()
 
 
 def launch(
-    home: Home, *, host: str = "127.0.0.1", port: int = 7860, sample: bool = True, encoder: "Encoder | None" = None
+    home: Home,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    sample: bool = True,
+    allow_private: bool = False,
+    accounts: bool = False,
+    mcp: bool = False,
+    encoder: "Encoder | None" = None,
 ) -> Window:
     """Serve the window from background threads and return; what waits to be indexed is indexed meanwhile."""
     _require_free(host, port)
+    _hold_less()
     os.environ.update(_OFF)
     import gradio as gr
+    from starlette.middleware import Middleware
 
     from assistant.ui import page
-    from assistant.ui.window import build
+    from assistant.ui.guard import Guard
+    from assistant.ui.window import PARTS, build
 
-    desk = Desk(home, sample=sample, encoder=encoder)
-    desk.prepare(desk.seat().kind)
+    desk = Desk(home, sample=sample, allow_private=allow_private, accounts=accounts, encoder=encoder)
+    _require_users(desk)
+    desk.begin()
     threading.Thread(target=desk.warm, name="chancery-warm", daemon=True).start()
     blocks = build(desk).queue(max_size=_MAX_WAITING, api_open=False)
+    served: dict[str, Any] = {"middleware": [Middleware(Guard)]}  # Any: keyword arguments of FastAPI
+    if mcp:
+        from assistant.ui import tools
+
+        served["routes"], served["lifespan"] = tools.served(desk, host)
+    style = page.style([part.name for part in PARTS if part.label])
     fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]  # names only: nothing is fetched
     _, address, _ = blocks.launch(
         server_name=host,
@@ -89,7 +134,7 @@ def launch(
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]).set(
             body_background_fill="#fbfaf7", body_background_fill_dark="#171613"
         ),
-        head=f"<style>{page.STYLE}</style><script>{page.SCRIPT}</script>",  # `css` would have its selectors rewritten
+        head=f"<style>{style}</style><script>{page.SCRIPT}</script>",  # `css` would have its selectors rewritten
         footer_links=[],
         run_history=False,
         allowed_paths=[],
@@ -99,8 +144,31 @@ def launch(
         pwa=False,
         mcp_server=False,
         show_error=False,
+        auth=partial(_signed_in, desk.users) if desk.users else None,
+        app_kwargs=served,
     )
     return Window(address, desk, blocks)
+
+
+def _hold_less() -> None:
+    """Have glibc keep two heaps, not one for each thread: a quarter less memory held, at the same speed."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
+async def _signed_in(users: Users, name: str, password: str) -> bool:
+    """Whether somebody may sign in; during a pause after wrong tries nobody may."""
+    try:
+        return await asyncio.to_thread(users.check, name, password) is not None  # a fourteenth of a second, on purpose
+    except TooManyTries as error:
+        log.warning("%s: %s", name[:_MAX_NAME], error.message)
+        return False
+
+
+def _require_users(desk: Desk) -> None:
+    """Raise `MisuseError` where people are to sign in and nobody could."""
+    if desk.users is not None and not desk.users.all():
+        raise MisuseError("Nobody could sign in: there are no users.", "Add one: chancery user add NAME")
 
 
 def _require_free(host: str, port: int) -> None:

@@ -1,11 +1,15 @@
 import json
+import sqlite3
 import threading
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Citation, Nearest, Preference, Sentence
-from assistant.chats import Chats, dump_answer, load_answer
+from assistant.chats import Chats, ChatsUnusable
+from assistant.stored import dump_answer, load_answer
 from index.where import Where
 
 
@@ -133,3 +137,103 @@ def test_nothing_is_lost_when_a_transaction_fails(chats: Chats) -> None:
 
     assert chats.conversations("own") == before
     assert chats.answers(conversation) == [an_answer()]
+
+
+def test_nobody_elses_id_or_token_finds_anything(chats: Chats) -> None:
+    conversation = chats.start("Who?", "own", "orla")
+    token = chats.keep(conversation, an_answer("Who?"), "orla")
+
+    assert chats.keep(conversation, an_answer(), "boris") == ""
+    chats.rename(conversation, "Stolen", "boris")
+    chats.judge(token, helpful=False, user="boris")
+    chats.delete(conversation, "boris")
+    chats.purge(conversation, "boris")
+
+    assert chats.messages(conversation, "boris") == []
+    assert chats.of_token(token, "boris") is None
+    assert chats.find("who", "own", "boris") == []
+    assert chats.of_token(token, "orla") == (conversation, "own")
+    assert chats.title(conversation, "orla") == "Who?"
+    assert [(one.answer, one.helpful) for one in chats.messages(conversation, "orla")] == [(an_answer("Who?"), None)]
+
+
+def test_a_replaced_turn_keeps_its_token_and_loses_its_thumb(chats: Chats) -> None:
+    conversation = chats.start("Who?", "own")
+    token = chats.keep(conversation, an_answer("Who?"))
+    chats.judge(token, helpful=False, reason="x" * 3_000)
+    assert [len(one.reason) for one in chats.judged("own")] == [2_000]
+
+    assert chats.replace_last(conversation, a_refusal()) == token
+
+    assert [(one.token, one.answer, one.helpful) for one in chats.messages(conversation)] == [
+        (token, a_refusal(), None)
+    ]
+    assert chats.judged("own") == []
+
+
+def test_words_are_found_in_any_case_and_gaps_are_counted(chats: Chats) -> None:
+    conversation = chats.start("Who?", "own")
+    chats.keep(conversation, an_answer())
+    chats.keep(conversation, a_refusal())
+    chats.keep(conversation, a_refusal())
+
+    assert [one.id for one in chats.find("ГОРБАЧЁВ", "own")] == [conversation]
+    assert chats.find("absent", "own") == []
+    assert [(one.question, one.times) for one in chats.gaps("own")] == [("Why?", 2)]
+
+
+def test_what_was_deleted_comes_back_for_a_week_and_not_after(chats: Chats, monkeypatch: pytest.MonkeyPatch) -> None:
+    conversation = chats.start("Who?", "own")
+    chats.delete(conversation)
+    chats.restore(conversation)
+    assert chats.title(conversation) == "Who?"
+
+    chats.delete(conversation)
+    now = time.time()
+    monkeypatch.setattr("assistant.chats.time.time", lambda: now + 8 * 86_400)
+    chats.restore(conversation)
+    assert chats.title(conversation) == ""
+
+
+def test_a_file_of_the_first_version_loses_nothing(chats: Chats) -> None:
+    chats.path.parent.mkdir()
+    with closing(sqlite3.connect(chats.path)) as rows, rows:
+        rows.execute(
+            "CREATE TABLE conversations (id INTEGER PRIMARY KEY AUTOINCREMENT, library TEXT NOT NULL, "
+            "title TEXT NOT NULL, created REAL NOT NULL, updated REAL NOT NULL)"
+        )
+        rows.execute(
+            "CREATE TABLE messages (conversation INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE, "
+            "position INTEGER NOT NULL, asked REAL NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, "
+            "PRIMARY KEY (conversation, position))"
+        )
+        rows.execute("INSERT INTO conversations VALUES (4, 'own', 'Why?', 1.0, 2.0)")
+        rows.execute("INSERT INTO messages VALUES (4, 1, 2.0, 'Why?', ?)", (dump_answer(a_refusal()),))
+
+    (message,) = chats.messages(4)
+
+    assert (message.position, message.asked, message.answer) == (1, 2.0, a_refusal())
+    assert chats.of_token(message.token) == (4, "own")
+    assert [one.question for one in chats.gaps("own")] == ["Why?"]
+    assert [(one.id, one.title, one.updated) for one in chats.conversations("own")] == [(4, "Why?", 2.0)]
+
+
+def test_a_locked_file_is_told_and_loses_nothing(chats: Chats, monkeypatch: pytest.MonkeyPatch) -> None:
+    conversation = chats.start("Who?", "own")
+    monkeypatch.setattr("assistant.chats._BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(chats.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ChatsUnusable, match="locked"):
+            chats.keep(conversation, an_answer())
+    chats.keep(conversation, an_answer())
+    assert chats.answers(conversation) == [an_answer()]
+
+
+def test_titles_are_found_latest_first_with_the_last_turn_that_fits(chats: Chats) -> None:
+    for title in ("Лодки on the lake", "ЛОДКИ in winter", "Skates"):
+        conversation = chats.start(title, "own")
+        chats.keep(conversation, an_answer())
+        chats.keep(conversation, a_refusal())
+
+    assert [one.title for one in chats.find("лодки", "own")] == ["ЛОДКИ in winter", "Лодки on the lake"]
+    assert "Горбачёв" in chats.find("горбачёв skates", "own")[0].excerpt

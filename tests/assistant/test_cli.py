@@ -121,6 +121,9 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "nearest",
         "engine",
         "confidence",
+        "independent",
+        "reprints",
+        "read",
         "elapsed_ms",
     }
     assert set(record["citations"][0]) == {
@@ -136,6 +139,7 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "start",
         "end",
         "speaker",
+        "page",
     }
     assert record["citations"][0]["source"] == "summit.md"
     for citation in record["citations"]:
@@ -235,6 +239,22 @@ def test_bad_options_exit_2(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(argv)
     assert caught.value.code == MISUSED
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--host", "0.0.0.0"], "whoever reaches this machine"),
+        (["--host", "example.org", "--mcp"], "whoever reaches this machine"),
+        (["--auth", "--mcp"], "MCP clients do not sign in"),
+    ],
+)
+def test_a_window_is_not_served_to_whoever_comes(
+    capsys: pytest.CaptureFixture[str], at: str, flags: list[str], said: str
+) -> None:
+    code, _, err = run(capsys, "serve", "--home", at, *flags)
+    assert code == MISUSED
+    assert said in err
 
 
 def test_chat_keeps_the_thread(capsys: pytest.CaptureFixture[str], at: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,15 @@ def test_the_sides_of_a_disagreement_come_before_all_else() -> None:
     assert set(said(choose(pieces, [pieces[2], pieces[0]]))) == {piece.text for piece in pieces}
 
 
+def test_sides_are_said_though_they_read_alike_and_the_words_have_run_out() -> None:
+    one = passage("a", "The next round of the talks is to begin on 7 April 2025.")
+    other = passage("b", f"The next round of the talks is to begin on 14 April 2025, {'as was said ' * 30}.")
+    third = passage("c", f"The next round of the talks is to begin on 21 April 2025, {'as was said ' * 30}.")
+    pieces = [evidence(one, 0, 1.0), evidence(other, 0, 0.2), evidence(third, 0, 0.2)]
+    assert choose(pieces, pieces) == pieces
+    assert choose(pieces) == pieces[:1]
+
+
 def test_unlikely_sentences_are_left_unsaid() -> None:
     assert said(choose([evidence(FIRST, 0, 1.0), evidence(FIRST, 2, 0.001)])) == ["Biden went to Geneva."]
 

@@ -199,3 +199,16 @@ def test_what_people_say_to_a_machine_is_no_topic() -> None:
 def test_any_question_is_taken(question: str) -> None:
     assert condense(question, HISTORY).startswith(question.strip())
     assert standalone(question, [Turn("", ""), Turn("?", "")]).searched
+
+
+def test_a_short_question_with_a_subject_that_nobody_knows_does_not_take_the_topic() -> None:
+    known = {"buy": 3, "long": 9, "last": 9}
+
+    def frequency(asked: Sequence[str]) -> Mapping[str, int]:
+        return {word: known.get(word, 0) for word in asked}
+
+    for question in ("How do I repot an orchid?", "Where can I buy shoes?"):
+        assert "(" in standalone(question, SUMMIT).shown  # by its length alone it would be a follow-up
+        assert standalone(question, SUMMIT, frequency).shown == question
+    for question in ("How long did it last?", "And the orchid roots?", "In what forms?", "Why?"):
+        assert "(" in standalone(question, SUMMIT, frequency).shown

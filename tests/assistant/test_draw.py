@@ -5,7 +5,7 @@ import pytest
 
 from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Side
 from assistant.holdings import Holdings
-from assistant.ui import draw, draw_filters, draw_library
+from assistant.ui import draw, draw_filters, draw_library, draw_sources, draw_turn
 from assistant.ui.job import JobState
 from corpus.article import Article
 from index.build import BuildReport
@@ -19,9 +19,7 @@ START = TEXT.index(QUOTE)
 
 
 def an_article(text: str = TEXT, title: str = "A title", url: str = "") -> Article:
-    return Article(
-        "a1", "one.md", "one.md", "digest", title, "Desk", "", url, "2025-11-12", "stated", "en", text, ((0, 0),)
-    )
+    return Article("a1", "one.md", "one.md", "digest", title, "Desk", "", url, "2025-11-12", "en", text, ((0, 0),))
 
 
 def a_citation(n: int = 1, title: str = "A title", outlet: str = "Desk", url: str = "") -> Citation:
@@ -69,15 +67,15 @@ def test_every_value_is_escaped() -> None:
     only = an_answer(refused=True, sentences=(), citations=(), uncovered=(HARM,))
     article = an_article(text=TEXT.replace("first", HARM), title=HARM, url=f"https://example.org/{HARM}")
     drawn = [
-        draw.turn(1, answer, lambda _: article, 3),
-        draw.turn(1, refusal, lambda _: None, 3),
-        draw.turn(1, bold, lambda _: article, 3),
-        draw.turn(1, only, lambda _: article, 3),
-        draw.cards((citation, replace(citation, n=2, speaker=HARM)), lambda _: article),
-        draw.growing(1, HARM, HARM, answer.sentences, answer.citations),
-        draw.stopped(1, HARM, HARM, HARM),
-        draw.unreadable(HARM, HARM),
-        draw.reader(article, 0, 0, HARM),
+        draw_turn.turn(1, answer, lambda _: article, 3),
+        draw_turn.turn(1, refusal, lambda _: None, 3),
+        draw_turn.turn(1, bold, lambda _: article, 3),
+        draw_turn.turn(1, only, lambda _: article, 3),
+        draw_sources.cards((citation, replace(citation, n=2, speaker=HARM)), lambda _: article),
+        draw_turn.growing(1, HARM, HARM, answer.sentences, answer.citations),
+        draw_turn.stopped(1, HARM, HARM, HARM),
+        draw_sources.unreadable(HARM, HARM),
+        draw_sources.reader(article, 0, 0, HARM),
     ]
     for one in drawn:
         assert "&lt;script&gt;" in one
@@ -86,7 +84,7 @@ def test_every_value_is_escaped() -> None:
 
 
 def test_a_card_marks_exactly_the_quote_inside_its_paragraph() -> None:
-    card = draw.cards((a_citation(),), lambda _: an_article())
+    card = draw_sources.cards((a_citation(),), lambda _: an_article())
     marked = f'<mark data-n="1" data-start="{START}" data-end="{START + len(QUOTE)}">{draw.text(QUOTE)}</mark>'
     assert f"A first sentence stands here. {marked} A third follows.</p>" in card
     assert "Another paragraph" not in card
@@ -97,7 +95,7 @@ def test_a_card_marks_exactly_the_quote_inside_its_paragraph() -> None:
     [(None, "no longer in the library"), (an_article("Something else entirely."), "has changed since")],
 )
 def test_a_card_says_when_its_quote_no_longer_stands_there(article: Article | None, words: str) -> None:
-    card = draw.cards((a_citation(),), lambda _: article)
+    card = draw_sources.cards((a_citation(),), lambda _: article)
     assert words in card
     assert f">{draw.text(QUOTE)}</mark>" in card
 
@@ -116,12 +114,12 @@ def test_an_article_has_one_card_with_its_quotes_numbered_in_its_order() -> None
         a_quote(3, "Another paragraph.", TEXT),
         a_quote(4, QUOTE, TEXT),
     ]
-    drawn = draw.cards(quoted, lambda _: an_article())
+    drawn = draw_sources.cards(quoted, lambda _: an_article())
     assert drawn.count('<article class="card"') == 2
     assert '<span class="n">1, 3, 4</span>' in drawn
     assert re.findall(r'data-n="(\d)"', drawn) == ["4", "1", "3", "2"]
     first = drawn.partition("</article>")[0]
-    assert first.count('<p class="pas">') == 2  # the quotes of one paragraph stand in it together
+    assert first.count('<p class="pas" dir="auto">') == 2  # the quotes of one paragraph stand in it together
     assert f'{draw.text(QUOTE)}</mark><sup class="k">4</sup> <mark data-n="1"' in first
     assert first.count('data-do="read"') == 1
     assert "<sup" not in drawn.partition("</article>")[2]
@@ -130,28 +128,28 @@ def test_an_article_has_one_card_with_its_quotes_numbered_in_its_order() -> None
 def test_quotes_that_overlap_or_no_longer_stand_are_each_shown_whole() -> None:
     quoted = [a_quote(1, "A first sentence stands", TEXT), a_quote(2, "sentence stands here.", TEXT)]
     moved = replace(a_quote(3, "A third follows.", TEXT), start=0, end=16)
-    drawn = draw.cards([*quoted, moved], lambda _: an_article())
+    drawn = draw_sources.cards([*quoted, moved], lambda _: an_article())
     for one in [*quoted, moved]:
         assert f">{one.quote}</mark>" in drawn
     assert drawn.count("has changed since") == 1
-    assert drawn.count('<p class="pas">') == 3
+    assert drawn.count('<p class="pas" dir="auto">') == 3
 
 
 def test_a_card_of_several_quotes_shows_less_around_each() -> None:
     filler = " ".join(["word"] * 150)
     long = f"{filler} ONE. {filler} TWO. {filler}"
     both = [a_quote(1, "ONE.", long), a_quote(2, "TWO.", long)]
-    alone = draw.cards(both[:1], lambda _: an_article(long))
-    together = draw.cards(both, lambda _: an_article(long))
-    assert together.count('<p class="pas">') == 2
+    alone = draw_sources.cards(both[:1], lambda _: an_article(long))
+    together = draw_sources.cards(both, lambda _: an_article(long))
+    assert together.count('<p class="pas" dir="auto">') == 2
     assert together.count("word") < 2 * alone.count("word")
 
 
 def test_the_reader_marks_the_quote_and_says_so_when_it_cannot() -> None:
-    shown = draw.reader(an_article(), START, START + len(QUOTE), QUOTE)
+    shown = draw_sources.reader(an_article(), START, START + len(QUOTE), QUOTE)
     assert f"<mark>{draw.text(QUOTE)}</mark>" in shown
     assert 'role="dialog" aria-modal="true"' in shown
-    moved = draw.reader(an_article(), START + 1, START + len(QUOTE), QUOTE)
+    moved = draw_sources.reader(an_article(), START + 1, START + len(QUOTE), QUOTE)
     assert "<mark>" not in moved
     assert "has changed since" in moved
 
@@ -174,7 +172,7 @@ def test_only_web_addresses_are_linked(url: str, linked: bool) -> None:
 
 def test_long_surroundings_are_cut_at_words() -> None:
     text = "word " * 200 + "QUOTE" + " word" * 200
-    before, after = draw.around(text, text.index("QUOTE"), text.index("QUOTE") + 5)
+    before, after = draw_sources.around(text, text.index("QUOTE"), text.index("QUOTE") + 5)
     assert before.startswith("… word")
     assert after.endswith("word …")
     assert len(before) <= 310
@@ -184,15 +182,15 @@ def test_long_surroundings_are_cut_at_words() -> None:
 def test_the_short_answer_is_bold_where_the_sentence_has_it_and_else_comes_first() -> None:
     place = QUOTE.index("second")
     said = (Sentence(QUOTE, (1,), "verbatim", (place, place + 6)),)
-    inside = draw.turn(1, an_answer(short_answer="second", sentences=said), lambda _: None, 1)
+    inside = draw_turn.turn(1, an_answer(short_answer="second", sentences=said), lambda _: None, 1)
     assert 'The <b class="short">second</b> &lt;b&gt;' in inside
-    first = draw.turn(1, an_answer(short_answer="Elsewhere"), lambda _: None, 1)
+    first = draw_turn.turn(1, an_answer(short_answer="Elsewhere"), lambda _: None, 1)
     assert '<p><b class="short">Elsewhere</b></p>' in first
 
 
 def test_the_last_word_may_be_the_short_answer() -> None:
     last = (Sentence("It was in 1987.", (1,), "verbatim", (7, 14)),)
-    drawn = draw.turn(1, an_answer(sentences=last), lambda _: None, 1)
+    drawn = draw_turn.turn(1, an_answer(sentences=last), lambda _: None, 1)
     assert '<b class="short">in </b><span class="cs"><b class="short">1987</b>.' in drawn
 
 
@@ -203,60 +201,60 @@ def test_sides_are_a_table_of_what_who_and_when() -> None:
         replace(a_citation(3), outlet="", published="2025-10"),
     )
     sides = (Side("1931", (1, 3)), Side("1932", (2, 9)), Side("1933", (9,)))
-    drawn = draw.turn(1, an_answer(sides=sides, citations=citations), lambda _: None, 1)
+    drawn = draw_turn.turn(1, an_answer(sides=sides, citations=citations), lambda _: None, 1)
     assert "<caption>The sources differ</caption>" in drawn
     assert '<th scope="rowgroup" rowspan="2">1931</th><td>Desk</td><td>12 Nov 2025</td><td><button' in drawn
     assert "</tr><tr><td>A title</td><td>Oct 2025</td><td><button" in drawn
-    assert '<th scope="rowgroup" rowspan="1">1932</th><td>Ada Vale</td><td></td>' in drawn
+    assert '<th scope="rowgroup" rowspan="1">1932</th><td>Ada Vale, in Desk</td><td></td>' in drawn
     assert '<tr><th scope="rowgroup" rowspan="1">1933</th></tr>' in drawn
     assert drawn.index("<table") < drawn.index('class="s verbatim"')
-    assert '<table class="sides">' not in draw.turn(1, an_answer(), lambda _: None, 1)
+    assert '<table class="sides">' not in draw_turn.turn(1, an_answer(), lambda _: None, 1)
 
 
 def test_a_caveat_is_read_before_the_answer() -> None:
-    drawn = draw.turn(1, an_answer(caveats=("All sources used are older.",)), lambda _: None, 1)
+    drawn = draw_turn.turn(1, an_answer(caveats=("All sources used are older.",)), lambda _: None, 1)
     assert drawn.index('<p class="notice">All sources used are older.</p>') < drawn.index('class="s verbatim"')
 
 
 def test_a_card_tells_whom_the_article_reports() -> None:
     reported = replace(a_citation(), speaker="Ada Vale")
-    some = draw.cards([reported, a_citation(2)], lambda _: None)
+    some = draw_sources.cards([reported, a_citation(2)], lambda _: None)
     assert '<p class="meta who">1: Ada Vale, as the article reports</p>' in some
-    every = draw.cards([reported, replace(reported, n=2)], lambda _: None)
+    every = draw_sources.cards([reported, replace(reported, n=2)], lambda _: None)
     assert every.count('<p class="meta who">Ada Vale, as the article reports</p>') == 1
-    assert "who" not in draw.cards([a_citation()], lambda _: None)
+    assert "who" not in draw_sources.cards([a_citation()], lambda _: None)
 
 
 def test_a_mark_tells_on_hover_what_it_stands_for() -> None:
     cited = (replace(a_citation(), speaker="Ada Vale"),)
-    drawn = draw.turn(1, an_answer(citations=cited), lambda _: None, 1)
+    drawn = draw_turn.turn(1, an_answer(citations=cited), lambda _: None, 1)
     label = "Source 1: A title, Desk, 12 Nov 2025. Ada Vale, as the article reports"
-    assert f'aria-label="{label}" title="{label}"' in drawn
-    assert "as the article reports" not in draw.turn(1, an_answer(), lambda _: None, 1)
+    assert f'aria-label="{label}"' in drawn
+    assert "as the article reports" not in draw_turn.turn(1, an_answer(), lambda _: None, 1)
 
 
 def test_a_refusal_tells_what_was_searched_and_what_nothing_has() -> None:
     answer = an_answer(
         refused=True, reason="No.", sentences=(), citations=(), searched=1200, uncovered=("Ostra", "Velm")
     )
-    drawn = draw.turn(1, answer, lambda _: None, 1)
+    drawn = draw_turn.turn(1, answer, lambda _: None, 1)
     assert "1,200 passages searched. No passage found has: Ostra, Velm." in drawn
 
 
 def test_the_trust_line_counts_sentences_that_stand_and_warns_of_the_others() -> None:
     two = (Sentence(QUOTE, (1,), "verbatim"), Sentence("Not said anywhere.", (), "unsupported"))
-    drawn = draw.turn(1, an_answer(sentences=two), lambda _: None, 1)
+    drawn = draw_turn.turn(1, an_answer(sentences=two), lambda _: None, 1)
     assert '<span class="warn">1 of 2 sentences stand in their sources</span>' in drawn
     assert "<span>as of 12 Nov 2025</span>" in drawn
     assert 'class="s unsupported"' in drawn
 
 
 def test_the_standalone_question_is_shown_only_when_it_differs() -> None:
-    assert "Searched in 1 article" in draw.turn(1, an_answer(), lambda _: None, 1)
+    assert "Searched in 1 article" in draw_turn.turn(1, an_answer(), lambda _: None, 1)
     refused = replace(an_answer(), refused=True, sentences=(), citations=())
-    assert "Searched for: <b>" in draw.turn(1, refused, lambda _: None, 1)
-    follow_up = draw.turn(1, an_answer(standalone_question="Which of <two>?"), lambda _: None, 2)
-    assert "Searched for: <b>Which of &lt;two&gt;?</b> in 2 articles" in follow_up
+    assert 'Searched for: <b dir="auto">' in draw_turn.turn(1, refused, lambda _: None, 1)
+    follow_up = draw_turn.turn(1, an_answer(standalone_question="Which of <two>?"), lambda _: None, 2)
+    assert 'Searched for: <b dir="auto">Which of &lt;two&gt;?</b> in 2 articles' in follow_up
 
 
 @pytest.mark.parametrize(
@@ -264,11 +262,11 @@ def test_the_standalone_question_is_shown_only_when_it_differs() -> None:
 )
 def test_a_command_line_is_never_advised_in_the_window(hint: str) -> None:
     assert draw.advice(hint) == ""
-    assert "chancery" not in draw.stopped(1, "Which?", "It is broken.", hint)
+    assert "chancery" not in draw_turn.stopped(1, "Which?", "It is broken.", hint)
     failed = draw_library.progress(JobState(failure=f"It is broken.\n{hint}"))
     assert "It is broken." in failed
     assert "chancery" not in failed
-    assert 'data-do="rebuild"' in failed
+    assert 'data-do="plan"' in failed
     assert draw.advice("Ask <shorter>.") == "Ask &lt;shorter&gt;."
 
 
@@ -281,11 +279,11 @@ def test_a_rebuild_is_not_reported_as_articles_added() -> None:
 
 def test_a_turn_keeps_its_filters_and_shows_its_preferences() -> None:
     answer = an_answer(where=Where(("RT",), "2025-03"), preferences=(Preference(Where(), "in May 2025", "May 2025"),))
-    drawn = draw.turn(1, answer, lambda _: None, 3)
+    drawn = draw_turn.turn(1, answer, lambda _: None, 3)
     assert 'data-where="{&quot;outlets&quot;: [&quot;RT&quot;], &quot;since&quot;: &quot;2025-03&quot;}"' in drawn
     assert "Searched in 3 articles; only: RT, since Mar 2025" in drawn
     assert 'data-do="unprefer" data-label="May 2025"' in drawn
-    assert "Preferring" not in draw.turn(1, an_answer(), lambda _: None, 3)
+    assert "Preferring" not in draw_turn.turn(1, an_answer(), lambda _: None, 3)
 
 
 def test_the_panel_of_filters_has_what_the_library_has() -> None:
@@ -300,3 +298,23 @@ def test_the_panel_of_filters_has_what_the_library_has() -> None:
     assert 'data-find="outlets"' in draw_filters.panel(Holdings(many))
     assert "Languages" in draw_filters.panel(Holdings(many))
     assert draw_filters.panel(Holdings()) == ""
+
+
+def test_a_card_names_the_pages_of_its_quotes() -> None:
+    quoted = [replace(a_citation(1), page=3), replace(a_citation(2), page=3), replace(a_citation(3), page=12)]
+    assert ", pages 3, 12</p>" in draw_sources.cards(quoted, lambda _: an_article())
+    assert ", page 3</p>" in draw_sources.cards(quoted[:1], lambda _: an_article())
+    assert "page" not in draw_sources.cards([a_citation()], lambda _: an_article()).split('<div class="links">')[0]
+
+
+def test_lines_that_were_wrapped_flow_and_places_stay() -> None:
+    wrapped = (
+        "The delegations ended their talks on the strait on Monday\nevening, and nobody left.\n\nShort\nlines stay.\n"
+    )
+    items = "What was agreed in the old customs house of the port:\n- sailors\n- ships"
+    shown = draw_sources.flowing(wrapped + items)
+    assert len(shown) == len(wrapped + items)
+    assert "on Monday evening, and nobody left.\n\nShort\nlines stay." in shown
+    assert shown.endswith("port:\n- sailors\n- ships")
+    two = "word " * 12 + "\n" + "word " * 12 + "\nend"
+    assert "\n" not in draw_sources.flowing(two)

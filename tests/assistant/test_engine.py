@@ -1,5 +1,7 @@
 """From a question to an answer over a real index."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn
@@ -222,3 +224,29 @@ def test_articles_and_their_copies_are_filters_too(library: Library) -> None:
     for where in (Where(articles=(post.id,)), Where(clusters=(post.cluster,))):
         assert not library.answer(SUMMIT, where=where).refused
         assert {hit.passage.article_id for hit in library.search("the treaty", where=where)} == {post.id}
+
+
+def test_reprints_count_once_and_what_was_read_beside_is_told(library: Library, folder: Path) -> None:
+    told = " ".join(
+        f"On day {n} of the ferry strike the boats of pier {n} stayed in port, and {n * 17} people walked."
+        for n in range(3, 30)
+    )
+    last = "The ferry strike of Quennell ended when Odile Brandvold paid the crews."
+    for name, text in (("strike.md", f"{told} {last}"), ("reprint.md", f"{told} {last} So it was told.")):
+        (folder / name).write_text(f"---\ntitle: {name}\n---\n{text}\n", encoding="utf-8")
+        library.add([folder / name])
+    library.index()
+    answer = library.answer("Who paid the crews when the ferry strike of Quennell ended?")
+    cited = {citation.article_id for citation in answer.citations}
+    assert "Odile Brandvold" in answer.text
+    assert answer.independent == len({one.cluster for one in library.articles() if one.id in cited})
+    assert answer.reprints == 1
+    assert cited.isdisjoint(one.article_id for one in answer.read)
+    for one in answer.read:
+        assert library.article(one.article_id).text[one.start : one.end].strip()
+
+
+def test_a_reason_has_no_short_answer(library: Library) -> None:
+    answer = library.answer("Why did Moscow leave the grain agreement?")
+    assert "its own exports of fertiliser were still blocked" in answer.text
+    assert answer.short_answer is None

@@ -36,7 +36,7 @@ def test_who_says_it_is_the_speaker_or_the_outlet_or_the_title() -> None:
         an_answer(*cited, sides=(Side("1", (1, 2, 2)), Side("2", (3, 4, 9)), Side("3", ())))
     )
     assert [voice.who for voice in one] == ["Desk", "Title 2"]  # Wire gives both answers
-    assert [voice.who for voice in two] == ["Title 3", "Ada Vale"]
+    assert [voice.who for voice in two] == ["Title 3", "Ada Vale, in Desk"]
     assert none == []
 
 
@@ -57,7 +57,7 @@ def test_a_terminal_shows_the_sides_beside_those_who_say_so() -> None:
         "The sources differ:\n"
         "  1931         Desk, 2025-11-12 [1]\n"
         "               Wire [2]\n"
-        "  in May 1932  Ada Vale, 2025-11-12 [3]\n"
+        "  in May 1932  Ada Vale, in Desk, 2025-11-12 [3]\n"
         "\nQuote. [1] Quote. [2] Quote. [3]\n\n"
     )
     assert "[3] Title 3, Desk, 2025-11-12  a3\n    Ada Vale, as the article reports" in shown

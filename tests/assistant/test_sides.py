@@ -44,6 +44,13 @@ def test_no_disagreement(evidence: list[Evidence]) -> None:
     assert sides(QUESTION, evidence) == []
 
 
+def test_two_sources_that_are_hardly_heard_alone_are_heard_together() -> None:
+    first, second = (replace(JUNE, score=score) for score in (0.12, 0.05))
+    other = replace(second, passage=replace(second.passage, article_id="d"))
+    assert sides(QUESTION, [MAY, first]) == []
+    assert [group.answer for group in sides(QUESTION, [MAY, first, other])] == ["4 May 1931", "June 1931"]
+
+
 def test_open_questions_have_no_sides() -> None:
     assert sides("What does the Ambria bridge treaty say?", [MAY, JUNE]) == []
 

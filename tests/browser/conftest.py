@@ -29,7 +29,7 @@ class Server:
     process: "subprocess.Popen[bytes]"
 
 
-def start_server(home: Path) -> Server:
+def start_server(home: Path, *flags: str) -> Server:
     """Run the real command on a free port, in a process of its own, and wait until it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -37,7 +37,7 @@ def start_server(home: Path) -> Server:
     home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "assistant", "serve", "--home", str(home), "--port", str(port)],
+            [sys.executable, "-m", "assistant", "serve", "--home", str(home), "--port", str(port), *flags],
             stdout=log,
             stderr=log,
             cwd=Path(__file__).parents[2],
@@ -160,7 +160,7 @@ def night(chromium: Browser, server: Server) -> Iterator[Window]:
 def own_server(server: Server, tmp_path: Path) -> Iterator[Server]:
     """A server of this test alone, for what changes the library; its samples are indexed already."""
     shutil.copytree(server.home / "sample", tmp_path / "home" / "sample")
-    running = start_server(tmp_path / "home")
+    running = start_server(tmp_path / "home", "--allow-private")  # pages of this machine are fetched in tests
     yield running
     stop_server(running)
 

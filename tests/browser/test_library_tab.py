@@ -6,6 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
+from tests.corpus.web.conftest import site
+from tests.corpus.web.server import Answer, Site
+
+__all__ = ["site"]
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +58,8 @@ def test_a_file_is_added_asked_about_cited_and_deleted(own_window: Window, tmp_p
     expect(page.locator("#cards mark.on")).to_contain_text("Ottilie Brandvold")
 
     own_window.library()
-    page.get_by_role("button", name="Delete A lighthouse for Port Wessel").click()
+    page.get_by_role("button", name="What to do with A lighthouse for Port Wessel").click()
+    page.get_by_role("menuitem", name="Delete").click()
     page.locator("#confirm").get_by_role("button", name="Delete").click()
     expect(page.locator("#table-area tbody tr")).to_have_count(0)
     assert not (own_window.server.home / "sources" / "lighthouse.md").exists()
@@ -107,7 +112,193 @@ def test_an_own_library_without_articles_says_how_to_add_some(own_window: Window
 
 def test_rebuilding_shows_how_far_it_is_and_what_it_did(window: Window) -> None:
     window.library()
-    window.page.get_by_role("button", name="Rebuild the index").click()
-    window.page.locator("#progress-area progress").wait_for()
+    window.page.evaluate(
+        """() => { const area = document.querySelector('#progress-area');
+                   new MutationObserver(() => { window.bar ||= area.querySelector('progress') !== null })
+                     .observe(area, { childList: true, subtree: true }) }"""
+    )  # it may stand for a moment only: no passage is encoded again
+    window.page.get_by_role("button", name="Update the index").click()
+    expect(window.page.locator(".plan")).to_contain_text("The index is as your sources are.")
+    window.page.get_by_role("button", name="Make all of it anew").click()
     expect(window.page.locator("#progress-area .report")).to_contain_text("Rebuilt")
+    assert window.page.evaluate("window.bar === true")
     expect(window.page.locator("#rail")).to_contain_text("Index up to date")
+
+
+def test_what_is_known_is_corrected_and_taken_back(own_window: Window, tmp_path: Path) -> None:
+    page = own_window.page
+    given = tmp_path / "lighthouse.md"
+    given.write_text(LIGHTHOUSE)
+    own_window.add(given)
+    page.get_by_role("button", name="Go on with your own library").click()
+    row = page.locator("#table-area tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("4 Mar 2025")
+
+    page.get_by_role("button", name="What to do with A lighthouse for Port Wessel").click()
+    page.get_by_role("menuitem", name="Details").click()
+    dialog = page.locator("dialog.details")
+    expect(dialog.get_by_label("Outlet")).to_have_value("Harbour Gazette")
+    expect(dialog.locator("#k-outlet")).to_have_text("stated, metadata")
+    expect(dialog.locator("#k-author")).to_have_text("not known")
+    dialog.get_by_label("Published").fill("soon")
+    dialog.get_by_label("Author").fill("Ines Corvalho")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.locator(".notice")).to_contain_text("'soon' is not a date")
+    expect(dialog.get_by_label("Author")).to_have_value("")
+
+    dialog.get_by_label("Published").fill("March 2024")
+    dialog.get_by_label("Author").fill("Ines Corvalho")
+    page.keyboard.press("Enter")
+    expect(dialog.locator("#k-published")).to_contain_text("your correction")
+    expect(row).to_contain_text("Mar 2024")
+    assert 'published = "2024-03"' in (own_window.server.home / "sources/lighthouse.md.toml").read_text()
+
+    dialog.locator("#k-published").get_by_role("button", name="Take back").click()
+    expect(dialog.get_by_label("Published")).to_have_value("2025-03-04")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(row).to_contain_text("4 Mar 2025")
+    expect(page.get_by_role("button", name="What to do with A lighthouse for Port Wessel")).to_be_focused()
+
+
+def test_copies_are_shown_and_split(own_window: Window, tmp_path: Path) -> None:
+    page = own_window.page
+    body = LIGHTHOUSE + " ".join(
+        f"The {n}. stone of the quay was laid by the mason of street {n * 7}." for n in range(20)
+    )
+    (tmp_path / "lighthouse.md").write_text(body)
+    reprint = body.replace("A lighthouse for", "A tower at").replace("03-04", "03-06") + " This is a reprint."
+    (tmp_path / "reprint.md").write_text(reprint)
+    own_window.add(tmp_path / "lighthouse.md", tmp_path / "reprint.md")
+    page.get_by_role("button", name="Go on with your own library").click()
+    expect(page.locator("#table-area tbody tr")).to_have_count(2)
+    page.get_by_role("button", name="What to do with A tower at Port Wessel").click()
+    page.get_by_role("menuitem", name="Details").click()
+    dialog = page.locator("dialog.details")
+    expect(dialog.locator(".copies")).to_contain_text("Counts as one with 1 other article of nearly the same text")
+    expect(dialog.locator(".copies li")).to_contain_text("A lighthouse for Port Wessel")
+    dialog.get_by_role("button", name="This is no copy").click()
+    expect(dialog.locator(".copies")).to_contain_text("You said that this is no copy")
+    assert 'cluster = "own"' in (own_window.server.home / "sources/reprint.md.toml").read_text()
+
+
+def test_a_text_is_pasted(own_window: Window) -> None:
+    page = own_window.page
+    own_window.library()
+    page.get_by_label("The text of an article, or links").fill(
+        "Ferries to Ostrava Island\n\nThe ferry to Ostrava Island runs twice a day."
+    )
+    page.locator("#give-form").get_by_role("button", name="Add").click()
+    expect(page.locator("#progress-area .report")).to_contain_text("Added: 1 (ferries-to-ostrava-island")
+    page.get_by_role("button", name="Go on with your own library").click()
+    expect(page.locator("#table-area tbody tr")).to_have_count(1)
+    expect(page.locator("#table-area tbody tr")).to_contain_text("Ferries to Ostrava Island")
+
+
+def test_a_link_and_a_feed_are_pasted_and_what_fails_says_why(own_window: Window, site: Site) -> None:
+    page = own_window.page
+    site.page(
+        "/tides", "Tide tables change", "The tide tables of Port Wessel are computed by a new machine since 2024."
+    )
+    site.page("/buoys", "New buoys", "Eleven new buoys were laid in the bay of Port Wessel on 3 May 2025.")
+    items = f"<item><title>New buoys</title><link>{site.url('/buoys')}</link></item>"
+    feed = f'<rss version="2.0"><channel><title>Bay News</title>{items}</channel></rss>'
+    site.answers["/feed"] = Answer(feed.encode(), headers={"Content-Type": "application/rss+xml"})
+    own_window.library()
+    links = page.get_by_label("The text of an article, or links")
+    links.fill(f"{site.url('/tides')}\n{site.url('/feed')}\n{site.url('/nowhere')}")
+    page.locator("#give-form").get_by_role("button", name="Add").click()
+    expect(page.locator("#progress-area .report")).to_contain_text("Added: 2")
+    expect(page.locator("#notes-area .report")).to_contain_text(f"Skipped {site.url('/nowhere')}")
+    expect(page.locator("#notes-area .report")).to_contain_text("does not exist")
+    page.get_by_role("button", name="Go on with your own library").click()
+    expect(page.locator("#table-area tbody tr")).to_have_count(2)
+    page.get_by_role("tab", name="Ask").click()
+    own_window.ask("How many buoys were laid in the bay of Port Wessel?")
+    expect(page.locator("#now .turn")).to_contain_text("Eleven")
+
+
+def test_the_shelf_is_sorted_searched_and_says_what_it_has(window: Window) -> None:
+    page = window.page
+    window.library()
+    titles = page.locator("#table-area tbody th button")
+    page.get_by_role("button", name="Title").click()
+    expect(page.get_by_role("columnheader", name="Title")).to_have_attribute("aria-sort", "ascending")
+    rising = titles.all_inner_texts()
+    assert rising == sorted(rising, key=str.casefold)
+    page.get_by_role("button", name="Title").click()
+    expect(page.get_by_role("columnheader", name="Title")).to_have_attribute("aria-sort", "descending")
+    expect(titles.first).to_have_text(rising[-1])
+
+    page.get_by_label("Find articles").fill("START new")
+    expect(titles).not_to_have_count(len(rising))
+    assert all("START" in title for title in titles.all_inner_texts())
+    page.get_by_label("Find articles").fill("no article is called so")
+    expect(page.locator("#table-area")).to_contain_text("No article has all of these words.")
+    page.get_by_label("Find articles").fill("")
+    expect(titles).to_have_count(len(rising))
+    page.locator("summary", has_text="Articles by month and outlet").click()
+    expect(page.get_by_role("img", name="Articles by")).to_be_visible()
+
+
+def test_reprints_are_shown_together_and_a_copied_file_is_no_fault(own_window: Window, tmp_path: Path) -> None:
+    page = own_window.page
+    texts = {
+        "lighthouse.md": LIGHTHOUSE * 3,
+        "again.md": LIGHTHOUSE * 3,
+        "reprint.md": LIGHTHOUSE.replace("A lighthouse for Port Wessel", "A tower is planned") * 3
+        + "\nSo it was said.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    own_window.add(*(tmp_path / name for name in texts))
+    expect(page.locator("#progress-area .report")).to_contain_text("Copies of articles that are here: 1")
+    page.get_by_role("button", name="Go on with your own library").click()
+    rows = page.locator("#table-area tbody tr")
+    expect(rows).to_have_count(2)
+    expect(page.locator("#table-area")).to_contain_text("2 sources")
+    page.get_by_role("button", name="Show the 2 articles of nearly the same text").first.click()
+    expect(page.locator("#table-area")).to_contain_text("Articles of nearly the same text.")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("#table-area .narrowed")).to_have_count(0)
+
+
+def test_what_was_not_answered_is_told_as_a_gap(own_window: Window) -> None:
+    page = own_window.page
+    question = "How do I repot an orchid without damaging its roots?"
+    own_window.ask(question)
+    own_window.library()
+    page.locator("summary", has_text="Asked and not answered").click()
+    page.locator("#below-area").get_by_role("button", name=question).click()
+    expect(page.locator("#now .turn:last-child .refused")).to_be_visible()
+
+
+def test_the_plan_tells_what_an_update_would_do_and_does_it(own_window: Window, tmp_path: Path) -> None:
+    page = own_window.page
+    given = tmp_path / "lighthouse.md"
+    given.write_text(LIGHTHOUSE)
+    own_window.add(given)
+    page.get_by_role("button", name="Go on with your own library").click()
+    expect(page.locator("#table-area tbody tr")).to_have_count(1)
+    (own_window.server.home / "sources" / "boats.md").write_text(LIGHTHOUSE.replace("lighthouse", "boat house"))
+    page.get_by_role("button", name="Update the index").click()
+    plan = page.locator(".plan")
+    expect(plan).to_contain_text("New: 1 (boats.md)")
+    plan.get_by_role("button", name="Update", exact=True).click()
+    expect(page.locator("#table-area tbody tr")).to_have_count(2)
+    page.get_by_role("button", name="Update the index").click()
+    plan.get_by_role("button", name="Back to the edition before").click()
+    expect(page.locator("#notes-area")).to_contain_text("No earlier edition of the index is kept.")
+
+
+def test_what_was_left_out_of_an_article_is_shown_in_its_details(window: Window) -> None:
+    page = window.page
+    window.library()
+    page.get_by_role("button", name="What to do with What is left of New START").click()
+    page.get_by_role("menuitem", name="Details").click()
+    dialog = page.locator("#details-area dialog")
+    dialog.get_by_label("Author").fill("Somebody")
+    dialog.get_by_role("button", name="What was left out of its text").click()
+    expect(dialog.locator(".leavings li").first).to_contain_text("its outlet repeats it A sample article")
+    expect(dialog.get_by_label("Author")).to_have_value("Somebody")

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.clean import Line, clean, tidy
+from corpus.markdown import read_markdown
 from corpus.plain import plain_block, read_plain
 
 FIRST = "The two foreign ministers met in the old town on Tuesday and spoke for three hours behind closed doors."
@@ -162,3 +163,11 @@ def test_open_brackets_take_linear_time() -> None:
 
 def test_an_article_that_is_all_list_stays() -> None:
     assert roles("- The ministers met in the old town.", SUMMARY) == ["body", "body"]
+
+
+def test_the_first_heading_below_a_repeated_title_is_text() -> None:
+    page = "# The harbour\n\n## How it fell silent\n\n" + FIRST
+    found = clean(read_markdown(page)[0], "The harbour")
+    assert [(line.role, line.block.text) for line in found[:2]] == [
+        ("repeat", "The harbour"), ("body", "How it fell silent"),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.article import Origin
 from corpus.clean import clean
 from corpus.dates import parse_date, parse_partial_date
 from corpus.describe import Description, describe
@@ -15,30 +16,45 @@ BODY = "The two foreign ministers met in the old town on 3 May 2024 and spoke fo
 
 def described(*paragraphs: str, stated: Stated = Stated()) -> Description:  # noqa: B008 - frozen
     lines = clean(read_plain("\n".join(paragraphs))[0], stated.title)
-    return describe(stated, lines, "\n\n".join(line.block.text for line in lines if line.role == "body"))
+    return describe([stated], lines, "\n\n".join(line.block.text for line in lines if line.role == "body"))
 
 
 def test_an_article_that_says_nothing_of_itself_has_empty_fields() -> None:
     known = described(BODY, "Published by The Other Paper under the byline of “The Newsroom”, it says little.")
     assert (known.title, known.outlet, known.author, known.url) == ("", "", "", "")
-    assert (known.published, known.published_how) == (None, None)
+    assert (known.published, known.origins) == (None, {"language": Origin("inferred", "its words")})
 
 
 def test_what_is_stated_comes_first() -> None:
     stated = Stated("Talks", "Example", "Ada First", "2025-11", "https://e.org", "en-GB")
     known = described("A headline", BODY, "© 2019 Somebody Else", stated=stated)
     assert (known.title, known.outlet, known.author, known.url) == ("Talks", "Example", "Ada First", "https://e.org")
-    assert (known.published, known.published_how, known.language) == ("2025-11", "stated", "en")
+    assert (known.published, known.language) == ("2025-11", "en")
+    assert set(map(str, known.origins.values())) == {"stated: metadata"}
 
 
 def test_the_copyright_line_gives_the_outlet_and_infers_the_year() -> None:
     known = described("Ministers meet", BODY, '© 2025, Agency "Example"')
-    assert (known.outlet, known.published, known.published_how) == ('Agency "Example"', "2025", "inferred")
+    assert (known.title, known.outlet, known.published) == ("Ministers meet", 'Agency "Example"', "2025")
+    assert {name: str(origin) for name, origin in known.origins.items() if name != "language"} == {
+        "title": "stated: headline", "outlet": "stated: copyright line", "published": "inferred: copyright line",
+    }  # fmt: skip
+
+
+def test_the_first_to_state_a_field_wins() -> None:
+    lines = clean(read_plain(BODY)[0], "")
+    page = Stated(title="As the page has it", published="no date at all")
+    feed = Stated(title="As the feed has it", published="2025-03-18", outlet="Example Wire", by="feed")
+    known = describe([page, feed], lines, BODY)
+    assert (known.title, known.outlet, known.published) == ("As the page has it", "Example Wire", "2025-03-18")
+    assert known.origins["title"] == Origin("stated", "metadata")
+    assert known.origins["outlet"] == known.origins["published"] == Origin("stated", "feed")
 
 
 def test_a_date_line_and_a_byline_at_the_top() -> None:
     known = described("Ministers meet", "By Ada First | Nov. 12, 2025", "Published: Nov. 12, 2025, 10:30 GMT", BODY)
-    assert (known.author, known.published, known.published_how) == ("Ada First", "2025-11-12", "stated")
+    assert (known.author, known.published) == ("Ada First", "2025-11-12")
+    assert (str(known.origins["author"]), str(known.origins["published"])) == ("stated: byline", "stated: date line")
 
 
 @pytest.mark.parametrize("mark", [" — ", " - ", " (Agency) – "])

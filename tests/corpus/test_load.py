@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+import corpus.read
 from corpus import sources
 from corpus.article import Article
+from corpus.errors import SourceError
+from corpus.formats.pdf import read_pdf
 from corpus.home import Home
 from corpus.load import load
-from corpus.read import SourceError, read
+from corpus.read import read
 from corpus.scan import scan
+from tests.corpus.formats import pdfs
+from tests.corpus.formats.prose import paragraphs
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -129,7 +134,7 @@ def test_a_fault_of_a_parser_is_an_error_of_this_file(
     def broken(raw: str) -> None:
         raise fault
 
-    monkeypatch.setattr("corpus.read.read_page", broken)
+    monkeypatch.setitem(corpus.read._TEXTS, "html", broken)
     home.sources.mkdir(parents=True)
     (home.sources / "a.html").write_text("<p>They met.</p>")
     (source,) = scan(home)
@@ -164,3 +169,23 @@ def test_real_articles_lose_furniture_and_nothing_else(home: Home) -> None:
         long_lines = [line for line in raw.splitlines() if len(line) > 200 and not line.startswith(("-", "Home"))]
         for line in long_lines:
             assert " ".join(re.sub(r"\[\d+\]", "", line).split()) in " ".join(each.text.split())
+
+
+def test_the_pages_of_a_document_are_known_to_each_character(home: Home) -> None:
+    home.sources.mkdir(parents=True)
+    told = paragraphs(40, 3)
+    (home.sources / "report.pdf").write_bytes(pdfs.article(told, title="A report"))
+    article = load(scan(home)[0])
+    read = read_pdf((home.sources / "report.pdf").read_bytes(), "report.pdf")
+    assert len(article.pages) == len(read.pages) > 2
+    assert article.pages[0] == 0 and list(article.pages) == sorted(article.pages)
+    assert article.page_of(0) == 1 and article.page_of(len(article.text) - 1) == len(article.pages)
+    for number, (start, raw) in enumerate(zip(article.pages, read.pages, strict=True), start=1):
+        assert article.page_of(start) == number
+        assert article.text[start:][:20].split()[:2] == read.text[raw:][:20].split()[:2]
+
+
+def test_a_text_has_no_pages(home: Home) -> None:
+    home.sources.mkdir(parents=True)
+    (home.sources / "a.txt").write_text("They met in the old town on Tuesday.")
+    assert load(scan(home)[0]).page_of(3) is None

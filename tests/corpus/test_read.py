@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.decode import decode
+from corpus.errors import SourceError
 from corpus.plain import read_plain
-from corpus.read import SourceError, decode, read
+from corpus.read import read
 
 RUSSIAN = "Министры встретились в Женеве и говорили три дня. «Итогов нет», — сказал посол."
 FRENCH = "Les délégations ont négocié à Genève pendant trois journées, sans résultat."
@@ -76,15 +78,56 @@ def test_a_page_is_read_as_browsers_read_its_charset() -> None:
     assert decode(page.encode("windows-1252"), "a.html", html=True) == page
 
 
+@pytest.mark.parametrize(
+    ("text", "codec", "charset"),
+    [
+        (RUSSIAN, "utf-8", "iso-8859-1"),
+        (RUSSIAN, "utf-16", "koi8-r"),  # it has a byte order mark
+        (RUSSIAN, "utf-8-sig", "windows-1251"),
+        (RUSSIAN.replace("«", "").replace("»", "").replace("—", "-"), "koi8-r", "KOI8-R"),
+        ("КРАНЫ", "koi8-r", "koi8-r"),
+        ("ПОДЪЁМНЫЕ КРАНЫ", "windows-1251", "windows-1251"),
+        (FRENCH, "windows-1252", "latin1"),
+        (FRENCH, "windows-1252", "utf-8"),
+        (FRENCH, "windows-1252", "cp037"),
+        (FRENCH, "windows-1252", "no such\x00charset"),
+        (RUSSIAN, "windows-1251", "koi8-r"),
+    ],
+)
+def test_what_a_server_states_is_believed_as_far_as_it_reads(text: str, codec: str, charset: str) -> None:
+    assert decode(text.encode(codec), "a.txt", charset=charset) == text
+    assert decode(f"<p>{text}</p>".encode(codec), "a.html", html=True, charset=charset) == f"<p>{text}</p>"
+
+
+def test_text_of_a_language_that_is_not_known_is_read_as_stated() -> None:
+    text = "Ambasadorët u takuan në port dhe folën për vinçat, por jo për çmimin e grurit. " * 4
+    greek = "Οι πρέσβεις μίλησαν για τους γερανούς του λιμανιού, όχι όμως για την τιμή των σιτηρών. " * 4
+    macedonian = "Амбасадорите зборуваа за дигалките, но никој не ја спомна цената. Ѕвездите ќе чекаат. " * 4
+    for one, codec in ((text, "iso-8859-2"), (greek, "iso-8859-7"), (macedonian, "windows-1251")):
+        assert decode(one.encode(codec), "a.txt", charset=codec) == one
+
+
+@pytest.mark.parametrize("charset", ["", "iso-8859-1", "windows-1252", "windows-1251", "iso-8859-2"])
+def test_a_lie_makes_no_text(charset: str) -> None:
+    text = RUSSIAN.replace("«", "").replace("»", "").replace("—", "-")
+    with pytest.raises(SourceError, match="encoding"):
+        decode(text.encode("koi8-r"), "a.txt", charset=charset)
+
+
+def test_a_page_is_read_by_the_declaration_of_its_xml() -> None:
+    page = '<?xml version="1.0" encoding="koi8-r"?><html><p>Послы говорили о кранах и о ценах на зерно.</p></html>'
+    assert decode(page.encode("koi8-r"), "a.xhtml", html=True) == page
+
+
 def test_no_codec_leaves_half_a_character() -> None:
     data = b"<meta charset=raw_unicode_escape><p>caf\xe9 \\ud800 the talks went on.</p>"
     decode(data, "a.html", html=True).encode()
 
 
 def test_other_kinds_of_file_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"PK")
-    with pytest.raises(SourceError, match=r"\.docx"):
-        read(tmp_path / "a.docx")
+    (tmp_path / "a.css").write_bytes(b"p { color: black }")
+    with pytest.raises(SourceError, match=r"\.css"):
+        read(tmp_path / "a.css")
 
 
 def texts(raw: str) -> list[str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from corpus import sources
+from corpus.corrections import correct
+from corpus.errors import SourceError
 from corpus.home import Home
 from corpus.load import load
-from corpus.read import MAX_BYTES, SourceError
-from corpus.scan import scan
+from corpus.read import MAX_BYTES
+from corpus.scan import find, scan
 from corpus.sidecar import Sidecar, read_sidecar, sidecar_path, to_toml
 
 TEXT = "The delegations met for a third day.\n\nNothing was signed, a spokesman said.\n"
@@ -36,7 +38,7 @@ def test_a_folder_is_copied_byte_for_byte_under_its_name(home: Home, folder: Pat
     assert report.skipped == ()
     assert (home.sources / "given/c.txt").read_bytes() == (folder / "c.txt").read_bytes()
     assert keys(home) == ["given/a.txt", "given/c.txt", "given/inner/b.md"]
-    sidecar = read_sidecar(home.sources / "given/a.txt")
+    sidecar = read_sidecar(home.sources / "given/a.txt.toml")
     assert sidecar is not None and sidecar.origin == str(folder / "a.txt")
 
 
@@ -118,13 +120,13 @@ def test_what_cannot_become_an_article_is_named_and_the_rest_goes_on(home: Home,
     os.truncate(os.open(folder / "huge.txt", os.O_CREAT | os.O_WRONLY), 200 * 1024**2)
     os.mkfifo(folder / "pipe.txt")
     report = sources.add(home, [folder, folder / "missing"])
-    assert report.added == ("given/a.txt", "given/inner/b.md")
+    assert report.added == ("given/a.txt", "given/inner/b.md", "given/paper.pdf")
     why = {Path(skipped.source).name: skipped.reason for skipped in report.skipped}
     assert set(why) == {
-        "empty.txt", "blank.txt", "picture.txt", "paper.pdf", "gone.txt", "huge.txt", "pipe.txt", "missing",
+        "empty.txt", "blank.txt", "picture.txt", "gone.txt", "huge.txt", "pipe.txt", "missing",
     }  # fmt: skip
     assert "empty" in why["empty.txt"] and "empty" in why["blank.txt"]
-    assert "binary" in why["picture.txt"] and ".pdf" in why["paper.pdf"]
+    assert "picture" in why["picture.txt"]
     assert "no such file" in why["gone.txt"] and "no such file" in why["missing"]
     assert "200 MiB" in why["huge.txt"] and "regular" in why["pipe.txt"]
     assert all(skipped.hint for skipped in report.skipped)
@@ -270,9 +272,19 @@ def test_a_sidecar_keeps_any_path(tmp_path: Path) -> None:
     sidecar = Sidecar('/a "b"\\c\n\x7f\x01/ж🕊.txt', "2025-11-12T09:30:00+00:00", "0" * 64)
     copy = tmp_path / "a.txt"
     sidecar_path(copy).write_bytes(to_toml(sidecar))
-    assert read_sidecar(copy) == sidecar
+    assert read_sidecar(sidecar_path(copy)) == sidecar
 
 
-def test_a_broken_sidecar_is_an_unknown_origin(tmp_path: Path) -> None:
+def test_a_broken_sidecar_is_named_since_corrections_may_be_in_it(tmp_path: Path) -> None:
     sidecar_path(tmp_path / "a.txt").write_bytes(b"origin = \xff")
-    assert read_sidecar(tmp_path / "a.txt") is None
+    with pytest.raises(SourceError, match=r"a\.txt\.toml cannot be read"):
+        read_sidecar(tmp_path / "a.txt.toml")
+
+
+def test_a_new_version_keeps_what_the_user_said(home: Home, folder: Path) -> None:
+    (key,) = sources.add(home, [folder / "a.txt"]).added
+    correct(home, key, {"title": "As I call it", "published": "March 2025"})
+    (folder / "a.txt").write_text("A new version of it.")
+    assert sources.add(home, [folder / "a.txt"]).changed == (key,)
+    article = load(find(home, [key])[0])
+    assert (article.title, article.published, article.text) == ("As I call it", "2025-03", "A new version of it.")

@@ -21,6 +21,7 @@ from index.build import (
     plan,
     remove,
 )
+from index.changes import Twin
 from index.doctor import examine
 from index.index import Index
 from index.ledger import Ledger
@@ -118,7 +119,8 @@ def test_the_same_text_twice_is_taken_once_until_the_other_goes(home: Home, enco
     write(home, "b.md", ARTICLES["syria.md"], title="A")
     report = build(home, encoder)
     assert report.added == ("a.md",)
-    assert [(skip.source, skip.reason) for skip in report.skipped] == [("b.md", "it has the same text as a.md")]
+    reason = "it has the same text as a.md, and counts as another source of it"
+    assert report.skipped == (Twin("b.md", reason),)
     assert build(home, encoder).skipped == report.skipped
     (home.sources / "a.md").unlink()
     report = build(home, encoder)
@@ -381,3 +383,16 @@ def test_a_report_counts_without_overlap(home: Home, encoder: AxisEncoder) -> No
     report = build(home, encoder)
     assert isinstance(report, BuildReport)
     assert dataclasses.asdict(report)["added"] == report.added
+
+
+def test_the_plan_tells_how_long_it_will_take_at_the_last_speed(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    assert plan(home, encoder).seconds is None
+    for number in range(210):
+        write(home, f"{number}.md", f"The treaty number {number} was signed on day {number * 7} by both.")
+    build(home, encoder)
+    write(home, "new.md", "Grain. " * 2000)
+    found = plan(home, encoder).seconds
+    assert found is not None and found > 0
+    write(home, "newer.md", "Syria. " * 2000)
+    assert plan(home, encoder).seconds == pytest.approx(2 * found, rel=0.05)

@@ -8,6 +8,7 @@ import pytest
 from corpus import sources
 from corpus.home import Home
 from index.build import build, plan, remove
+from index.changes import Twin
 from index.errors import IndexUnusable
 from index.index import Index
 from tests.conftest import AxisEncoder
@@ -60,7 +61,7 @@ def test_a_new_file_does_not_take_the_place_of_a_touched_one_with_its_text(home:
     write(home, "a.txt", SYRIA)
     report = build(home, encoder)
     assert (report.added, report.removed, report.unchanged) == ((), (), 1)
-    assert [skip.reason for skip in report.skipped] == ["it has the same text as b.txt"]
+    assert report.skipped == (Twin("a.txt", "it has the same text as b.txt, and counts as another source of it"),)
 
 
 def test_a_text_stays_with_the_file_that_cannot_be_read_now(home: Home, encoder: AxisEncoder) -> None:
@@ -69,7 +70,10 @@ def test_a_text_stays_with_the_file_that_cannot_be_read_now(home: Home, encoder:
     (home.sources / "b.txt").write_bytes(b"")
     write(home, "a.txt", SYRIA)
     report = build(home, encoder)
-    assert [skip.reason.split(";")[0] for skip in report.skipped] == ["it is empty", "it has the same text as b.txt"]
+    assert [skip.reason.partition(";")[0] for skip in report.skipped] == [
+        "it is empty",
+        "it has the same text as b.txt, and counts as another source of it",
+    ]
     assert list(texts(home, encoder)) == ["b.txt"]
 
 

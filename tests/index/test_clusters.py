@@ -1,5 +1,6 @@
 """Copies are one cluster, however they come and go."""
 
+from corpus.corrections import correct
 from corpus.home import Home
 from index.build import build
 from index.index import Index
@@ -83,3 +84,22 @@ def test_short_texts_stand_alone(home: Home, encoder: AxisEncoder) -> None:
     write(home, "b.md", "The talks on Syria went on. They end today, it was said.")
     build(home, encoder)
     assert clusters(home, encoder) == {"a.md": "a.md", "b.md": "b.md"}
+
+
+def test_the_user_splits_a_cluster_and_takes_it_back(home: Home, encoder: AxisEncoder) -> None:
+    for name, day in (("early.md", "2025-05-01"), ("late.md", "2025-05-02"), ("third.md", "2025-05-03")):
+        dated(home, name, f"{STORY} It is the {day[-1]}.", day)
+    build(home, encoder)
+    together = dict.fromkeys(("early.md", "late.md", "third.md"), "early.md")
+    assert clusters(home, encoder) == together
+    correct(home, "early.md", {"cluster": "own"})
+    build(home, encoder)
+    assert clusters(home, encoder) == {"early.md": "early.md", "late.md": "late.md", "third.md": "late.md"}
+    dated(home, "fourth.md", f"{STORY} It is the 4.", "2025-04-01")
+    report = build(home, encoder)
+    assert report.encoded and clusters(home, encoder)["early.md"] == "early.md"
+    assert build(home, encoder, rebuild=True).encoded == 0
+    assert set(clusters(home, encoder).values()) == {"early.md", "fourth.md"}
+    correct(home, "early.md", {"cluster": None})
+    build(home, encoder)
+    assert set(clusters(home, encoder).values()) == {"fourth.md"}

@@ -1,6 +1,7 @@
 import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,9 @@ from corpus.home import Home
 from index.build import build
 from index.encoder import load_encoder
 from index.index import Index, UnknownArticle
+from index.lexical import LexicalIndex
+from index.manifest import State
+from index.stores import Stores
 from tests.conftest import AxisEncoder
 from tests.index.library import write, write_all
 
@@ -112,6 +116,23 @@ def test_an_open_index_sees_a_later_build(index: Index, home: Home, encoder: Axi
     assert index.version != before
 
 
+def test_what_an_open_graph_has_of_deleted_articles_leaves_room_for_others(
+    index: Index, home: Home, encoder: AxisEncoder
+) -> None:
+    many = [write(home, f"{n}.md", f"Ships with grain left port {n} at dawn on day {n * n}.") for n in range(60)]
+    build(home, encoder)
+    for _ in range(3):
+        assert len(index.search("grain", 10)) == 10  # the graph is opened beside these
+    for thread in threading.enumerate():
+        if thread.name == "open-graphs":
+            thread.join()
+    for path in (*many, home.sources / "grain.md"):
+        path.unlink()
+    build(home, encoder)
+    titles = {index.article(hit.passage.article_id).title for hit in index.search("grain", 10)}
+    assert titles == {"Syria", "Treaty"}
+
+
 def test_threads_may_search_while_another_builds(index: Index, home: Home, encoder: AxisEncoder) -> None:
     done = threading.Event()
 
@@ -154,3 +175,30 @@ def test_end_to_end_with_the_real_encoder(home: Home) -> None:
             [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
         )
         assert (inside * direct).sum(axis=1).min() > 0.5
+
+
+def test_an_edition_that_is_deleted_while_it_is_opened_is_let_go_for_the_one_that_took_its_place(
+    home: Home, encoder: AxisEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_all(home)
+    build(home, encoder)
+    opened: list[str] = []
+    counted = LexicalIndex.__len__
+
+    class Vanishing(Stores):
+        """Stores whose words go while they are opened, the first time, because a new edition was swapped in."""
+
+        def __init__(self, folder: Path, state: State) -> None:
+            super().__init__(folder, state)
+            opened.append(folder.name)
+            if len(opened) == 1:
+                build(home, encoder, rebuild=True)
+                build(home, encoder, rebuild=True)
+                monkeypatch.setattr(LexicalIndex, "__len__", lambda _: 0)
+            else:
+                monkeypatch.setattr(LexicalIndex, "__len__", counted)
+
+    monkeypatch.setattr("index.stores.Stores", Vanishing)
+    hits = Index.open(home, encoder).search("treaty")
+    assert hits
+    assert len(set(opened)) == 2

@@ -82,3 +82,11 @@ def test_time_is_linear(unit: str) -> None:
     started = time.process_time()
     split(text)
     assert time.process_time() - started < 5  # quadratic would be minutes
+
+
+@pytest.mark.parametrize("width", [72, 100, 120])
+def test_a_line_wrapped_at_any_usual_width_is_no_end_though_a_name_follows(width: int) -> None:
+    first = "The two sides agreed that the sailors held since the autumn will go home "
+    line = (first + "long before the ice comes back to the strait again and ")[: width - 8].rsplit(" ", 1)[0]
+    text = f"{line:x<{width}}\nEaster, as both of them said."
+    assert sentences(text) == [text]

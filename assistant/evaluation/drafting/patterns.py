@@ -192,7 +192,7 @@ def _how_many(clause: Clause, nouns: Nouns) -> Iterator[Made]:
     if counted and counted.end() == len(clause.subject):
         predicate = (
             clause.predicate()
-            if clause.auxiliary not in {"were", "are"}
+            if clause.auxiliary not in {"were", "are", "have"}
             else f"{clause.auxiliary} {clause.form} {clause.rest}"
         )
         yield Made(

@@ -98,8 +98,8 @@ def said(clause: Clause, nouns: Nouns) -> Iterator[Made]:
         yield Made("what", f"What did {asker} {clause.verb.base} about {inner.subject}?", content)
 
 
-def roles(sentence: str, nouns: Nouns) -> Iterator[Made]:
-    """PERSON, the ROLE of BODY, -> Who was the ROLE of BODY? and the same of a title before a name."""
+def offices(sentence: str, nouns: Nouns) -> Iterator[tuple[str, str]]:
+    """The offices that a sentence names beside their holders, each as ("mayor of Reno", "Elena Petrova")."""
     for match in (*_APPOSED.finditer(sentence), *_OFFICER.finditer(sentence), *_TITLED.finditer(sentence)):
         role = match["role"]
         bare = re.sub(r"^(?:(?:the|an?|former|then|acting|current|Former|Acting) )+", "", role, flags=re.IGNORECASE)
@@ -115,7 +115,13 @@ def roles(sentence: str, nouns: Nouns) -> Iterator[Made]:
             and not role.startswith(("a ", "A "))
             and not leans(bare)
         ):
-            yield Made("who", f"Who was the {bare}?", name)
+            yield bare, name
+
+
+def roles(sentence: str, nouns: Nouns) -> Iterator[Made]:
+    """PERSON, the ROLE of BODY, -> Who was the ROLE of BODY? and the same of a title before a name."""
+    for role, name in offices(sentence, nouns):
+        yield Made("who", f"Who was the {role}?", name)
 
 
 def quoted(sentence: str, nouns: Nouns) -> Iterator[Made]:

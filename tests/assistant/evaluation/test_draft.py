@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.asking import examine, run
-from assistant.evaluation.draft import as_lines, draft
-from assistant.evaluation.gold import GoldError, load
+from assistant.evaluation.draft import draft
+from assistant.evaluation.gold import GoldError, as_lines, load
 from assistant.library import Library
 from corpus.home import Home
 from tests.conftest import AxisEncoder

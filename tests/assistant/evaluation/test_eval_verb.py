@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant import cli
+from assistant.evaluation import runs
+from assistant.evaluation.own import OwnQuestions
 from assistant.library import Library
 from tests.assistant.evaluation.test_asking import ASKED, UNTOLD
 
@@ -79,3 +81,18 @@ def test_a_report_that_cannot_be_written_is_told(
 ) -> None:
     assert cli.main(["eval", str(gold), "--html", str(tmp_path / "none" / "x.html")]) == cli.MISUSED
     assert "Cannot write" in capsys.readouterr().err
+
+
+def test_without_a_file_it_asks_the_questions_of_the_window_and_keeps_the_run(
+    chancery: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = str(chancery.home.root)
+    assert cli.main(["eval", "--home", at]) == cli.MISUSED
+    assert "no questions of your own" in capsys.readouterr().err
+    OwnQuestions(chancery.home).take([ASKED, UNTOLD])
+
+    assert cli.main(["eval", "--home", at]) == cli.DONE
+    assert "won, " not in capsys.readouterr().out
+    assert cli.main(["eval", "--home", at]) == cli.DONE
+    assert "0 won, 0 lost, 2 the same" in capsys.readouterr().out
+    assert len(runs.kept(chancery.home, 5)) == 2

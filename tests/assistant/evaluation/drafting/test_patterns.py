@@ -47,6 +47,8 @@ MAKES = [
      "How many Russian diplomats did the Biden administration expel on 15 April 2021?"),
     ("Seventeen senators signed a letter to President Joe Biden.", "how-many", "Seventeen",
      "How many senators signed a letter to President Joe Biden?"),
+    ("Seventeen senators have signed a letter to President Joe Biden.", "how-many", "Seventeen",
+     "How many senators have signed a letter to President Joe Biden?"),
     ("Elena Petrova paid $3.5 million to the Salt Fund of Reno.", "how-many", "$3.5 million",
      "How much money did Elena Petrova pay to the Salt Fund of Reno?"),
     ("The price of Brent crude rose by 3.6 per cent in 2023.", "how-many", "3.6 per cent",

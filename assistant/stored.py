@@ -1,0 +1,41 @@
+"""Answers as they are kept: whole, as JSON, so that a conversation can be read years later."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from assistant.answer import Answer, Citation, Nearest, Preference, Read, Sentence, Side
+from assistant.filters import as_record, where_of
+
+
+def dump_answer(answer: Answer) -> str:
+    """An answer as JSON; `load_answer` gives the same record back."""
+    record = asdict(answer)
+    record["where"] = as_record(answer.where)
+    record["preferences"] = [{**asdict(one), "where": as_record(one.where)} for one in answer.preferences]
+    return json.dumps(record, ensure_ascii=False)
+
+
+def load_answer(text: str) -> Answer:
+    """The answer that `dump_answer` wrote."""
+    data: dict[str, Any] = json.loads(text)  # Any: JSON; the records below name every field
+    data["sentences"] = tuple(
+        Sentence(one["text"], tuple(one["citations"]), one["support"], _pair(one.get("short")))
+        for one in data["sentences"]
+    )
+    data["caveats"] = tuple(data.get("caveats", ()))
+    data["sides"] = tuple(Side(one["answer"], tuple(one["citations"])) for one in data.get("sides", ()))
+    data["uncovered"] = tuple(data.get("uncovered", ()))
+    data["citations"] = tuple(Citation(**one) for one in data["citations"])
+    data["where"] = where_of(data.get("where", {}))
+    data["preferences"] = tuple(
+        Preference(where_of(one["where"]), one["said"], one["label"]) for one in data.get("preferences", ())
+    )
+    data["ignored"] = tuple(data.get("ignored", ()))
+    data["read"] = tuple(Read(**one) for one in data.get("read", ()))
+    data["nearest"] = tuple(Nearest(**one) for one in data["nearest"])
+    return Answer(**data)
+
+
+def _pair(span: list[int] | None) -> tuple[int, int] | None:
+    return None if span is None else (span[0], span[1])

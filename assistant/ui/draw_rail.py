@@ -1,0 +1,44 @@
+"""Records to HTML: the conversations at the left. Pure functions."""
+
+import base64
+import time
+from collections.abc import Sequence
+
+from assistant.chats import Conversation
+from assistant.ui.draw import text
+
+_DAY = 86_400.0  # seconds
+
+
+def rail(conversations: Sequence[Conversation], current: int | None, words: str = "") -> str:
+    """The conversations, the latest first, by when they were last asked."""
+    if not conversations:
+        none = "No conversation has these words." if words.strip() else "No conversations yet."
+        return f'<p class="none">{none}</p>'
+    drawn, group = [], ""
+    for one in conversations:
+        if (when := _group(one.updated)) != group:
+            group = when
+            drawn.append(f'<div class="group">{group}</div>')
+        here = ' aria-current="page"' if one.id == current else ""
+        title = text(one.title)
+        excerpt = f'<p class="excerpt" dir="auto">{text(one.excerpt)}</p>' if one.excerpt else ""
+        drawn.append(
+            f'<div class="conv"><button type="button" data-do="open-chat" data-chat="{one.id}" title="{title}"{here}>'
+            f'{title}</button><button type="button" class="more" data-do="chat-menu" data-chat="{one.id}" '
+            f'data-title="{title}" aria-haspopup="menu" aria-label="What to do with {title}">⋯</button></div>{excerpt}'
+        )
+    return "".join(drawn)
+
+
+def parcel(name: str, content: bytes) -> str:
+    """A file on its way to the person: a link that the script follows at once."""
+    data = base64.b64encode(content).decode()
+    return f'<a download="{text(name)}" href="data:application/octet-stream;base64,{data}">{text(name)}</a>'
+
+
+def _group(updated: float) -> str:
+    midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
+    if updated >= midnight:
+        return "Today"
+    return "Last week" if updated >= midnight - 7 * _DAY else "Earlier"

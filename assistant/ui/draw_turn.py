@@ -1,0 +1,284 @@
+"""Records to HTML: a turn of the conversation. Pure functions."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation, Nearest, Preference, Sentence
+from assistant.dates import written, years
+from assistant.filters import as_record, labels
+from assistant.render import independent_text, looked_text, voices
+from assistant.ui.draw import advice, count, open_button, text
+from assistant.ui.draw_sources import FindArticle, also_read, cards
+from prompts import words
+
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_STANDING = frozenset({"verbatim", "supported"})
+_MAX_WORD = 30  # characters; a longer one has to break itself
+_LONG = 400  # characters of a question beyond which its heading may scroll, and so must be reached by the keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a turn beside its answer: the token of its link, and whether the person found it helpful."""
+
+    token: str = ""
+    helpful: bool | None = None
+
+
+NOT_KEPT = Kept()
+
+
+def turn(
+    position: int,
+    answer: Answer,
+    find: FindArticle,
+    num_articles: int,
+    *,
+    building: bool = False,
+    kept: Kept = NOT_KEPT,
+) -> str:
+    """A finished turn; its sources wait inside it, hidden, for the pane beside the chat.
+
+    `building` says that the index was still being built, so that more articles may soon have more to say.
+    """
+    body = _refusal(answer) if answer.refused else _said(answer)
+    if building:
+        body += '<p class="notice">The index is being built. Articles that are not in it yet were not searched.</p>'
+    note, where = _searched(answer, num_articles), json.dumps(as_record(answer.where))
+    drawn = _preferring(answer.preferences) + body + _acts(answer, kept)
+    sources = cards(answer.citations, find) + also_read(answer.read)
+    return _section(position, answer.question, note, drawn, sources, where=where)
+
+
+def earlier(hidden: int, shown: int) -> str:
+    """The way to the turns before those that are drawn."""
+    return (
+        f'<p class="before"><button type="button" class="link" data-do="earlier" data-shown="{shown}">'
+        f"Show {count(hidden, 'earlier question')}</button></p>"
+    )
+
+
+def growing(
+    position: int,
+    question: str,
+    stage: str,
+    sentences: Sequence[Sentence] = (),
+    citations: Sequence[Citation] = (),
+    find: FindArticle = lambda _: None,
+) -> str:
+    """A turn that is being answered: what is being done, and the sentences so far."""
+    body = f'<div class="a" aria-live="polite"><p>{_sentences(sentences, citations)}</p></div>'
+    note = f'<span class="doing">{text(stage)}</span>'
+    return _section(position, question, note, body, cards(citations, find), busy=True)
+
+
+def stopped(position: int, question: str, message: str, hint: str) -> str:
+    """A turn that ended in an error, told in words."""
+    body = f'<div class="notice" role="alert"><p><b>{text(message)}</b></p><p>{advice(hint)}</p></div>'
+    return _section(position, question, "", body, "")
+
+
+def suggested(position: int, questions: Sequence[str]) -> str:
+    """What could be asked after a turn; the script puts it at its foot."""
+    if not questions:
+        return ""
+    items = "".join(f'<li><button type="button" data-do="suggest">{text(one)}</button></li>' for one in questions)
+    return f'<ul class="suggested" data-turn="{position}" aria-label="What could be asked next">{items}</ul>'
+
+
+def _section(
+    position: int, question: str, note: str, body: str, sources: str, *, busy: bool = False, where: str = "{}"
+) -> str:
+    reach = ' tabindex="0"' if len(question) > _LONG else ""
+    return (
+        f'<section class="turn" data-turn="{position}" data-where="{text(where)}" aria-busy="{str(busy).lower()}">'
+        f'<h2 class="q" dir="auto"{reach}>{text(question)}</h2><p class="asked">{note}</p>{body}'
+        f'<div class="next"></div><div class="cards" hidden>{sources}</div></section>'
+    )
+
+
+def _searched(answer: Answer, num_articles: int) -> str:
+    where = f"in {count(num_articles, 'article')}"
+    if answer.where:
+        where += f"; only: {text(', '.join(labels(answer.where)))}"
+    if answer.standalone_question.strip() == answer.question.strip() and not answer.refused:
+        return f"Searched {where}"
+    standalone = text(answer.standalone_question)
+    edit = f'<button type="button" class="link" data-do="edit" data-question="{standalone}">Edit</button>'
+    return f'Searched for: <b dir="auto">{standalone}</b> {where}. {edit}'
+
+
+def _preferring(preferences: Sequence[Preference]) -> str:
+    """What the question asked to be looked at first; each can be taken away, which asks again without it."""
+    if not preferences:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="chip" data-do="unprefer" data-label="{text(one.label)}" '
+        f'title="Ask again without preferring this">{text(one.label)}<span aria-hidden="true">×</span>'
+        '<span class="sr">: ask again without preferring this</span></button></li>'
+        for one in preferences
+    )
+    return f'<div class="preferring"><span>Preferring</span><ul class="chips">{items}</ul></div>'
+
+
+def _said(answer: Answer) -> str:
+    caveats = "".join(f'<p class="notice">{text(caveat)}</p>' for caveat in answer.caveats)
+    short = answer.short_answer or ""
+    inside = any(sentence.short for sentence in answer.sentences)
+    lead = f'<p><b class="short">{text(short)}</b></p>' if short and not inside else ""
+    said = _sentences(answer.sentences, answer.citations)
+    return f'<div class="a" aria-live="polite">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
+
+
+def _sides(answer: Answer) -> str:
+    """The differing answers as a small table: what is said, by whom, when; a body a side, a row a voice."""
+    bodies = []
+    for side, by in voices(answer):
+        head = f'<th scope="rowgroup" rowspan="{max(len(by), 1)}">{text(side.answer)}</th>'
+        rows = [
+            f"<td>{text(one.who)}</td><td>{text(written(one.when))}</td>"
+            f"<td>{''.join(_mark(citation.n, citation) for citation in one.citations)}</td>"
+            for one in by
+        ]
+        bodies.append(f"<tbody><tr>{head}{'</tr><tr>'.join(rows)}</tr></tbody>")
+    return f'<table class="sides"><caption>{text(words.SIDES)}</caption>{"".join(bodies)}</table>' if bodies else ""
+
+
+def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
+    cited = {citation.n: citation for citation in citations}
+    drawn = []
+    for sentence in sentences:
+        said, bold = sentence.text, range(*(sentence.short or (0, 0)))
+        last = said.rfind(" ") + 1  # the last word and the marks stay together on a line, if that is not long
+        last = last if len(said) - last <= _MAX_WORD else len(said)
+        marks = "".join(_mark(n, cited.get(n)) for n in sentence.citations)
+        tail = f'<span class="cs">{_stretch(said, last, len(said), bold)}{marks}{_verdict(sentence)}</span>'
+        drawn.append(f'<span class="s {sentence.support}" dir="auto">{_stretch(said, 0, last, bold)}{tail}</span>')
+    return " ".join(drawn)
+
+
+def _verdict(sentence: Sentence) -> str:
+    """How far the sources carry a sentence: a quiet tick with its words on hover, or, where they do not, the words."""
+    said = text(words.SUPPORT[sentence.support])
+    if sentence.support in _STANDING:
+        return (
+            f'<span class="v" title="{said}"><span aria-hidden="true">✓</span><span class="sr"> {said}. </span></span>'
+        )
+    return f'<span class="v bad">{said}</span>'
+
+
+def _stretch(said: str, start: int, end: int, bold: range) -> str:
+    """Escape `said[start:end]`, bold where it lies in `bold`."""
+    first, last = max(start, bold.start), min(end, bold.stop)
+    if first >= last:
+        return text(said[start:end])
+    return f'{text(said[start:first])}<b class="short">{text(said[first:last])}</b>{text(said[last:end])}'
+
+
+def _mark(n: int, citation: Citation | None) -> str:
+    """The number of a source; it tells on hover, and to a screen reader, which that is and whom it reports."""
+    of = [citation.title or citation.source, citation.outlet, written(citation.published)] if citation else []
+    label = text(f"Source {n}: {', '.join(part for part in of if part)}")
+    if citation and citation.speaker:
+        label += f". {text(words.SPEAKER.format(speaker=citation.speaker))}"
+    state = f'aria-pressed="false" aria-label="{label}"'
+    return f'<button type="button" class="c" data-do="cite" data-n="{n}" {state}>{n}</button>'
+
+
+def _trust(answer: Answer) -> str:
+    total = len(answer.sentences)
+    standing = sum(sentence.support in _STANDING for sentence in answer.sentences)
+    parts = [
+        f'<span class="{"ok" if standing == total else "warn"}">{standing} of {count(total, "sentence")} '
+        f"{'stands in its source' if total == 1 else 'stand in their sources'}</span>",
+        f"<span>{_independent(answer)}</span>",
+    ]
+    if answer.as_of:
+        parts.append(f"<span>as of {text(written(answer.as_of))}</span>")
+    return f'<p class="trust">{"".join(parts)}</p>{_time_line(answer.citations)}'
+
+
+def _independent(answer: Answer) -> str:
+    """How many sources speak, copies of one text counted once."""
+    told = independent_text(answer)  # nothing in answers of an earlier version
+    return told or count(len({citation.article_id for citation in answer.citations}), "source")
+
+
+def _time_line(citations: Sequence[Citation]) -> str:
+    """The dated articles that are cited, a dot each by date; nothing where they are of one day. Undated ones apart."""
+    first: dict[str, Citation] = {}
+    for one in citations:
+        first.setdefault(one.article_id, one)
+    dated = sorted(
+        ((years(one.published), one) for one in first.values() if one.published and _DATE.fullmatch(one.published)),
+        key=lambda pair: (pair[0], pair[1].n),
+    )
+    if not dated or dated[0][0] == dated[-1][0]:
+        return ""
+    (begin, oldest), (end, newest) = dated[0], dated[-1]
+    dots = "".join(
+        f'<button type="button" class="dot" data-do="cite" data-n="{one.n}" '
+        f'style="left:{100 * (when - begin) / (end - begin):.1f}%" '
+        f'aria-label="{text(f"Source {one.n}, {written(one.published)}: {one.title or one.source}")}"></button>'
+        for when, one in dated
+    )
+    undated = len(first) - len(dated)
+    apart = f"<span>{undated} without a date</span>" if undated else ""
+    return (
+        f'<div class="line" role="group" aria-label="The sources by date"><div class="track">{dots}</div>'
+        f'<p class="ends"><span>{text(written(oldest.published))}</span>{apart}'
+        f"<span>{text(written(newest.published))}</span></p></div>"
+    )
+
+
+def _acts(answer: Answer, kept: Kept) -> str:
+    """What can be done with an answer."""
+    copied = "" if answer.refused else _act("copy", "Copy", f'data-plain="{text(plain(answer))}"')
+    export = _act("exports", "Export", 'aria-haspopup="menu"') if kept.token else ""
+    link = _act("link", "Link", f'data-token="{text(kept.token)}"') if kept.token else ""
+    judged = f"{_helpful('Yes', kept.helpful is True)}{_helpful('No', kept.helpful is False)}" if kept.token else ""
+    asked = f'<span class="judge">Helpful? {judged}</span>' if judged else ""
+    why = (
+        '<form class="why" data-form="why" hidden><label><span></span> <input name="reason" maxlength="2000" '
+        'autocomplete="off"></label><button type="submit" class="send">Send</button></form>'
+    )
+    return (
+        f'<div class="acts" role="group" aria-label="This answer" data-token="{text(kept.token)}">{copied}'
+        f"{export}{link}{_act('retry', 'Ask again')}"
+        f"{_act('edit', 'Edit the question')}{asked}</div>{why if judged else ''}"
+    )
+
+
+def _act(deed: str, label: str, more: str = "") -> str:
+    return f'<button type="button" class="quiet" data-do="{deed}" {more}>{label}</button>'
+
+
+def _helpful(label: str, pressed: bool) -> str:
+    state = f'data-helpful="{label.lower()}" aria-pressed="{str(pressed).lower()}"'
+    return _act("judge", label, f'{state} aria-label="Helpful: {label.lower()}"')
+
+
+def plain(answer: Answer) -> str:
+    """An answer as text to paste elsewhere: what was asked, the sentences with their numbers, the numbered sources."""
+    sources = [f"[{one.n}] “{one.quote}” {', '.join(part for part in _named(one) if part)}" for one in answer.citations]
+    return "\n\n".join([answer.question, answer.text, "\n".join(sources)])
+
+
+def _named(one: Citation) -> tuple[str, ...]:
+    page = words.PAGE.format(page=one.page).lstrip(", ") if one.page else ""
+    return one.title or one.source, one.outlet, written(one.published), page, one.url
+
+
+def _refusal(answer: Answer) -> str:
+    looked = looked_text(answer)
+    note = f'<p class="looked">{text(looked)}</p>' if looked else ""
+    return f'<div class="refused" role="status"><p>{text(answer.reason)}</p>{note}{_nearest(answer.nearest)}</div>'
+
+
+def _nearest(nearest: Sequence[Nearest]) -> str:
+    if not nearest:
+        return ""
+    items = "".join(f"<li>{open_button(one.article_id, one.title)}</li>" for one in nearest)
+    return f'<p class="sub">The nearest articles</p><ul class="nearest">{items}</ul>'

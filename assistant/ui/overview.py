@@ -1,0 +1,102 @@
+"""The drawings that follow from what a library holds: they are the same whichever event has changed it."""
+
+import time
+from collections.abc import Iterator
+
+from assistant.library import Library
+from assistant.ui import draw_chart, draw_filters, draw_library, draw_rail, draw_shelf
+from assistant.ui.desk import Desk, Seat
+from assistant.ui.job import Job
+from assistant.ui.suggest import suggestions
+from index.catalog import Wanted
+
+FIRST_PAGE = Wanted()
+_LOOKS, _LOOK_SECONDS = 40, 0.5  # for suggested questions, while a window opens
+_SKIPS = 200  # sources named; more are counted
+
+Drawn = dict[str, str]
+
+
+class Overview:
+    """Draws the state of a desk as one window sees it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def fresh(self, seat: Seat) -> Drawn:
+        """Everything, with no conversation open."""
+        return {"rail": self.rail(seat), "past": "", "now": "", "next": "", **self.grown(seat)}
+
+    def grown(self, seat: Seat) -> Drawn:
+        """All that follows from what the library holds; the conversation stays as it is.
+
+        Nothing, where the window shows another library by now.
+        """
+        drawn = {
+            "facts": self.facts(seat),
+            "first": self.first(seat),
+            "banner": self.banner(seat),
+            "filters": draw_filters.panel(self._desk.library(seat.kind).holdings),
+            **self.shelf(seat),
+        }
+        return {} if seat.elsewhere else drawn
+
+    def while_indexed(self, seat: Seat) -> Iterator[Drawn]:
+        """What changes while a run lasts that is under way when a window opens."""
+        job = self._desk.job(seat.kind)
+        if job is not None and job.state.running:
+            yield from self.watched(seat, job)
+
+    def while_opening(self, seat: Seat) -> Iterator[Drawn]:
+        """The first screen again, once there are questions to suggest."""
+        if seat.kind == "sample" or seat.chat is not None or not self._desk.library(seat.kind).num_articles:
+            return
+        for _ in range(_LOOKS):
+            if self._desk.openers(seat.kind) is not None:
+                yield {} if seat.left else {"first": self.first(seat)}
+                return
+            time.sleep(_LOOK_SECONDS)
+
+    def watched(self, seat: Seat, job: Job) -> Iterator[Drawn]:
+        """A run that began by itself: no more than a line in the rail, and a bar while there is nothing to ask yet."""
+        held = self._desk.library(seat.kind).glance()
+        for state in job.watch():
+            drawn = {"facts": draw_library.facts(seat.kind, held, 0, state)}
+            if not held.articles:
+                drawn["first"] = draw_library.first_screen(seat.kind, held, state, ())
+            yield {} if seat.elsewhere else drawn
+        yield self.grown(seat)
+
+    def rail(self, seat: Seat, words: str = "") -> str:
+        """The conversations; those in which `words` occur, where some are looked for."""
+        return draw_rail.rail(self._desk.chats.find(words, seat.kind, seat.user), seat.chat, words)
+
+    def facts(self, seat: Seat) -> str:
+        """What the library holds, and whether its index is up to date."""
+        job = self._desk.job(seat.kind)
+        held, waiting = self._desk.library(seat.kind).glance(), self._desk.waiting(seat.kind)
+        return draw_library.facts(seat.kind, held, waiting, job.state if job else None)
+
+    def first(self, seat: Seat) -> str:
+        """The screen before the first question."""
+        library, job = self._desk.library(seat.kind), self._desk.job(seat.kind)
+        drawn = self._desk.openers(seat.kind) if seat.kind == "own" else None
+        questions = suggestions(seat.kind, drawn or ())
+        return draw_library.first_screen(seat.kind, library.glance(), job.state if job else None, questions)
+
+    def banner(self, seat: Seat) -> str:
+        """The offer to go on with the user's own library."""
+        return draw_library.banner(seat.kind, self._desk.library("own").has_sources())
+
+    def shelf(self, seat: Seat, wanted: Wanted = FIRST_PAGE) -> Drawn:
+        """The Library tab, at a page of its table."""
+        library = self._desk.library(seat.kind)
+        head = draw_library.shelf_head(seat.kind, library.glance(), self._desk.has_sample)
+        table = draw_shelf.shelf(library.page(wanted), wanted)
+        return {"head": head, "table": table, "below": self._below(seat, library)}
+
+    def _below(self, seat: Seat, library: Library) -> str:
+        """What stands under the table, folded away: sources that were not taken, articles over time, and gaps."""
+        gaps = draw_shelf.gaps(self._desk.chats.gaps(seat.kind, seat.user))
+        skips, total = library.skipped(limit=_SKIPS)
+        return draw_chart.by_month(library.by_month()) + gaps + draw_shelf.skipped(skips, total)

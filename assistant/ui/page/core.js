@@ -1,0 +1,29 @@
+/* What the window does by itself: sources and tabs open here without asking the server; the rest is sent over the wire.
+
+   The files of this folder are one script, put together in the order that `__init__.py` gives; each adds what a click on
+   an element with `data-do` does (`deeds`), and what follows when drawings have arrived (`arrivals`). */
+const root = document.documentElement;
+const one = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const send = (name, data) => window.chancery?.send(name, data);
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const deeds = {}; // by the name in data-do; each is given the element
+const forms = {}; // by the id of the form that is submitted
+const shows = {}; // by the name of a tab: what follows when it is shown
+const arrivals = []; // each is given the set of the ids of the areas that were drawn
+let opener = null; // what the keyboard goes back to when the reader view or a dialog closes
+
+/* ---- light and dark: the system's until one is chosen ---- */
+const system = matchMedia("(prefers-color-scheme: dark)");
+const paint = () => {
+  root.dataset.theme = localStorage.getItem("chancery-theme") ?? (system.matches ? "dark" : "light");
+  document.body?.classList.toggle("dark", root.dataset.theme === "dark"); // Gradio's own parts follow this class
+};
+const toggleTheme = () => {
+  localStorage.setItem("chancery-theme", root.dataset.theme === "dark" ? "light" : "dark");
+  paint();
+};
+root.lang = "en";
+root.dataset.tab ??= "ask";
+paint();
+deeds.theme = toggleTheme;

@@ -1,0 +1,75 @@
+/* ---- what is known about an article ---- */
+const correct = (changes) => {
+  const dialog = one("#details-area dialog");
+  if (Object.keys(changes).length) send("correct", { article: dialog.dataset.article, changes });
+  else dialog.close();
+};
+const openDetails = () => {
+  const dialog = one("#details-area dialog");
+  if (!dialog || dialog.open) return;
+  dialog.addEventListener("close", () => { // the row may have been drawn anew meanwhile
+    const same = all('#library [data-do="article-menu"]').find((button) => button.dataset.article === dialog.dataset.article);
+    (opener?.isConnected ? opener : same ?? one("#given")).focus();
+  });
+  dialog.showModal();
+  one("input", dialog).focus();
+};
+const showLeavings = () => { // they come after the dialog, and are put into it, where nothing that was typed is lost
+  const drawn = one("#left_out-area [data-article]");
+  const dialog = one("#details-area dialog[open]");
+  if (drawn && dialog?.dataset.article === drawn.dataset.article) one(".leavings", dialog).replaceChildren(...drawn.cloneNode(true).childNodes);
+};
+const give = () => {
+  const box = one("#given");
+  if (!box.value.trim()) return;
+  send("give", { text: box.value });
+  box.value = "";
+};
+
+forms["give-form"] = give;
+forms["details-form"] = (form) => correct(Object.fromEntries(all("[name]", form)
+  .filter((input) => input.value !== input.dataset.was).map((input) => [input.name, input.value])));
+/* ---- the table: what it shows is written on it, so that a click asks for another page of the same ---- */
+const look = (changes) => {
+  const wanted = JSON.parse(one("#table-area .shelf")?.dataset.wanted ?? "{}");
+  send("look", { ...wanted, words: one("#shelf-words").value, offset: 0, ...changes });
+};
+let looking = 0;
+const findArticles = () => {
+  clearTimeout(looking);
+  looking = setTimeout(() => look({}), FIND_MS);
+};
+const articleMenu = (button) => openMenu(button, [
+  ["Details", (of) => { opener = of; send("details", { article: of.dataset.article }); }],
+  ["Ask of this alone", (of) => { showTab("ask"); narrow({ dataset: { article: of.dataset.article, label: of.dataset.title } }); }],
+  ["Delete", (of) => confirm(`Delete “${of.dataset.title}” and its file from the library?`,
+    () => send("delete_article", { article: of.dataset.article }))],
+]);
+shows.library = () => look({});
+arrivals.push((areas) => {
+  if (areas.has("details-area")) openDetails();
+  if (areas.has("left_out-area")) showLeavings();
+});
+Object.assign(deeds, {
+  sort: (button) => look({ sort: button.dataset.sort, descending: button.dataset.descending === "true" }),
+  page: (button) => { look({ offset: Number(button.dataset.offset) }); one("#shelf-words").scrollIntoView(); },
+  "shelf-copies": (button) => look({ where: { clusters: [button.dataset.cluster] } }),
+  "shelf-all": () => look({ where: {} }),
+  "article-menu": articleMenu,
+  "ask-gap": (button) => askAnew(button.textContent),
+  "close-details": () => one("#details-area dialog").close(),
+  leavings: (button) => {
+    button.textContent = "Reading its source again …";
+    button.disabled = true;
+    send("leavings", { article: one("#details-area dialog").dataset.article });
+  },
+  "reset-field": (button) => correct({ [button.dataset.name]: null }),
+  split: () => correct({ cluster: "own" }),
+  plan: () => send("plan"),
+  update: () => send("update"),
+  rebuild: () => send("rebuild"),
+  rollback: () => send("rollback"),
+  cancel: () => send("cancel"),
+  "leave-plan": () => one("#notes-area .plan").remove(),
+  switch: (button) => { leave(); emptyPane(); setFilters({}); send("switch", { kind: button.dataset.kind }); },
+});

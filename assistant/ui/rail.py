@@ -1,0 +1,78 @@
+"""The conversations that are kept: opened, deleted and begun anew."""
+
+import time
+from collections.abc import Iterator
+from typing import get_args
+
+import gradio as gr
+
+from assistant.export import Exported, Form, export, file_name
+from assistant.ui import ask, draw_library, draw_rail, page
+from assistant.ui.part import Areas, Part, Seat, area
+
+
+class Rail(Part):
+    """The column at the left."""
+
+    name = "rail"
+    events = ("new_question", "open_chat", "delete_chat", "restore_chat", "rename_chat", "find_chats", "export")
+
+    def lay_out(self) -> Areas:
+        area("brand-area", page.RAIL)
+        areas = {"rail": area("rail-area")}
+        return {**areas, "facts": area("facts-area"), "parcel": area("parcel")}
+
+    def arrive(self, request: gr.Request) -> Iterator[Areas]:
+        """A window opens: where its address says, or at the library that has something; and how its indexing goes."""
+        place = request.query_params
+        library, chat, answer = (place.get(name, "") for name in ("library", "chat", "answer"))
+        seat = self.desk.seat(library, chat, answer, self.desk.user(request.username))
+        now = ask.earlier(self.desk, seat).past()
+        yield {"seat": seat, **self.overview.fresh(seat), "now": now}
+        yield from self.overview.while_indexed(seat)
+        yield from self.overview.while_opening(seat)
+
+    def new_question(self, seat: Seat) -> Areas:
+        """Back to the first screen."""
+        seat = seat.taken(seat.kind, None)
+        return {"seat": seat, **self.overview.fresh(seat)}
+
+    def open_chat(self, seat: Seat, event: gr.EventData) -> Areas:
+        """Open a conversation where it was left."""
+        seat = seat.taken(seat.kind, int(event._data["chat"]))
+        before = ask.earlier(self.desk, seat)
+        if not before.messages:
+            return self.new_question(seat)
+        # A drawing like the last one would not be noticed.
+        fresh = f"{before.past()}<!-- opened {time.monotonic_ns()} -->"
+        return {"seat": seat, "past": "", "now": fresh, "next": "", "rail": self.overview.rail(seat)}
+
+    def delete_chat(self, seat: Seat, event: gr.EventData) -> Areas:
+        """Delete a conversation; the first screen follows when it was the open one."""
+        chat = int(event._data["chat"])
+        self.desk.chats.delete(chat, seat.user)
+        return self.new_question(seat) if chat == seat.chat else {"rail": self.overview.rail(seat)}
+
+    def restore_chat(self, seat: Seat, event: gr.EventData) -> Areas:
+        """Bring a deleted conversation back, and open it."""
+        self.desk.chats.restore(int(event._data["chat"]), seat.user)
+        return self.open_chat(seat, event)
+
+    def rename_chat(self, seat: Seat, event: gr.EventData) -> Areas:
+        """Give a conversation another name."""
+        self.desk.chats.rename(int(event._data["chat"]), str(event._data["title"]), seat.user)
+        return {"rail": self.overview.rail(seat)}
+
+    def find_chats(self, seat: Seat, event: gr.EventData) -> Areas:
+        """The conversations in which words occur."""
+        return {"rail": self.overview.rail(seat, str(event._data.get("words", "")))}
+
+    def export(self, seat: Seat, event: gr.EventData) -> Areas:
+        """A conversation as a file."""
+        form: Form = event._data["form"] if event._data.get("form") in get_args(Form) else "html"
+        chat = int(event._data["chat"])
+        turns = [(one.asked, one.answer) for one in self.desk.chats.messages(chat, seat.user)]
+        library = self.desk.library(seat.kind)
+        title = self.desk.chats.title(chat, seat.user)
+        made = Exported(title, draw_library.NAMES[seat.kind], library.opened.version, time.time(), turns)
+        return {"parcel": draw_rail.parcel(file_name(made, form), export(made, form))} if turns else {}
