@@ -295,7 +295,7 @@ def test_the_plan_tells_what_an_update_would_do_and_does_it(own_window: Window, 
 def test_what_was_left_out_of_an_article_is_shown_in_its_details(window: Window) -> None:
     page = window.page
     window.library()
-    page.get_by_role("button", name="What to do with What is left of New START").click()
+    page.get_by_role("button", name="What to do with What is left of New START", exact=True).click()
     page.get_by_role("menuitem", name="Details").click()
     dialog = page.locator("#details-area dialog")
     dialog.get_by_label("Author").fill("Somebody")
