@@ -9,6 +9,9 @@ from index.where import ANYWHERE, Where
 Support = Literal["verbatim", "supported", "partly", "unsupported"]
 """How far the citations carry a sentence; `verbatim` means that the sentence is the quote."""
 
+STANDING: frozenset[Support] = frozenset({"verbatim", "supported"})
+"""The verdicts of sentences that their citations carry."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -32,16 +35,28 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """What of a sentence stands in no passage that it cites: its kind, and its half-open span in the text."""
+
+    kind: Literal["number", "date", "name", "quotation"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the answer, the numbers of the citations behind it, and its verdict.
 
-    `short` is the half-open span of the short answer in `text`, where this is the sentence that gives it.
+    `short` is the half-open span of the short answer in `text`, where this is the sentence that gives it. `matched`:
+    a language model wrote it, and its citations were found for it, not named by that.
     """
 
     text: str
     citations: tuple[int, ...]
     support: Support
     short: tuple[int, int] | None = None
+    flags: tuple[Flag, ...] = ()
+    matched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,24 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model had to do with an answer.
+
+    `failed` says in words why the reader's answer stands in its place, or is empty; `draft` is what it had written,
+    where that is not what is shown.
+    """
+
+    model: str  # as the user names it
+    prompt: str  # the version of the prompt
+    given: int = 0  # passages that it was given
+    left_out: int = 0  # passages for which its context had no room
+    unknown: int = 0  # citations of its text that nobody gave it, dropped
+    removed: int = 0  # unsupported sentences that were taken out
+    failed: str = ""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Chancery says. A refused answer has no sentences, and `reason` says why in words fit to show.
 
@@ -119,6 +152,7 @@ class Answer:
     ignored: tuple[str, ...] = ()  # labels of preferences that the user took away
     independent: int = 0  # sources cited, copies of one text counted once; 0 where it was not counted
     reprints: int = 0  # articles of the library that are copies of those cited
+    written: Written | None = None  # where a language model was asked
     read: tuple[Read, ...] = ()  # of other articles than those cited, the likeliest passage of each, the best first
 
     @classmethod
@@ -139,11 +173,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the engine is doing now: `searching`, `reading` or `checking`, and a detail such as `412 passages`."""
+    """What is done now: `searching`, `reading`, `writing` or `checking`, and a detail such as `412 passages`."""
 
     name: str
     detail: str
 
 
-Event = Stage | Sentence | Citation | Answer
-"""What `Engine.stream` yields: stages; then, as they are settled, citations and sentences; last, the whole answer."""
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The sentence that a language model is writing, as far as it is there; the next one replaces it."""
+
+    text: str
+
+
+Event = Stage | Writing | Sentence | Citation | Answer
+"""What `Engine.stream` yields: stages; then, as they are settled, citations and sentences; last, the whole answer.
+
+What was yielded before the answer is a draft: the answer may leave it out, and says then why.
+"""

@@ -11,13 +11,13 @@ from index.sentences import split
 _BEFORE = 3000  # characters of an article before a passage, in which its people are named
 
 
-def cite(evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> list[Citation]:
-    """One citation a piece of evidence, numbered from 1 in the order given.
+def cite(evidence: Sequence[Evidence], articles: Mapping[str, Article], first: int = 1) -> list[Citation]:
+    """One citation a piece of evidence, numbered from `first` in the order given.
 
     Raises ValueError if a piece is not a slice of its article: the caller reads only passages that stand in theirs.
     """
     citations = []
-    for n, piece in enumerate(evidence, start=1):
+    for n, piece in enumerate(evidence, start=first):
         article = articles[piece.passage.article_id]
         quote = article.text[piece.span.start : piece.span.end]
         if not quote or quote != piece.text:
@@ -49,5 +49,6 @@ def speaker(article: Article, piece: Evidence) -> str:
     first = max(0, piece.passage.start - _BEFORE)
     before = [(start, end) for start, end in split(article.text[first : piece.passage.start])]
     own = [(span.start - first, span.end - first) for span in piece.passage.sentences]
-    number = len(before) + piece.passage.sentences.index(piece.span)
+    within = [at for at, span in enumerate(piece.passage.sentences) if span.start == piece.span.start]
+    number = len(before) + within[0]  # a piece may have several sentences: its first tells
     return speakers(article.text[first : piece.passage.end], [*before, *own])[number]

@@ -25,10 +25,13 @@ from corpus.web.url import is_link
 if TYPE_CHECKING:
     from assistant.evaluation.gold import Item
     from assistant.library import Library
+    from assistant.llm.connect import Model
+    from assistant.llm.trial import Tried
     from index.build import Progress
 
 DONE, FAILED, MISUSED = 0, 1, 2
 STDIN = "-"
+NO_MODEL = "none"
 _LOOK_S = 2.0  # that an answer given waits for a word on the sources
 MAX_HITS = 10_000  # passages of one search; more are a listing, not a search
 
@@ -98,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     chat = verb("chat", _chat, "ask and ask on, in the terminal")
     for asking in (ask, chat):
         options.add_ignore(asking)
+        options.add_model(asking)
     for looking in (ask, search, chat):
         options.add_filters(looking)
     verb("list", _list, "list the articles")
@@ -109,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("status", _status, "tell what the library holds and whether its index is up to date")
     doctor = verb("doctor", _doctor, "look whether the index is whole, and says what the sources say")
     doctor.add_argument("--quick", action="store_true", help="do not read the sources again")
+    doctor.add_argument("--llm", metavar="MODEL", help="also try this language model; those of the settings are tried")
     gold = verb("eval", _eval, "score answers against a file of questions with known answers")
     gold.add_argument(
         "gold",
@@ -125,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     gold.add_argument(
         "--out", metavar="FILE", type=options.path, help="where --make writes them (default: standard output)"
     )
+    options.add_model(gold)
     serve = verb("serve", _serve, "serve the chat window to a browser")
     serve.add_argument("--port", type=_port, default=None, help="default: 7860")
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
@@ -136,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="people sign in (chancery user), and each has their own conversations",
     )
+    options.add_model(serve, several=True)
     serve.add_argument("--mcp", action="store_true", help="offer ask, search and list as MCP tools: docs/WINDOW.md")
     options.add_fetching(serve)
     users = verbs.add_parser("user", help="add and remove those who may sign in to the window", parents=[shared])
@@ -216,13 +223,18 @@ def _ask(args: argparse.Namespace) -> int:
     questions = options.questions_of(args)
     library = _answerable(args)
     questions = options.settled(library, questions)
+    model, strict = _model(args, library), _strict(args, library)
     if args.batch is None:
-        answer = library.answer(questions[0].question, where=questions[0].where, ignore=questions[0].ignore)
+        answer = library.answer(
+            questions[0].question, where=questions[0].where, ignore=questions[0].ignore, model=model, strict=strict
+        )
         _print(args, render.answer_json(answer), render.answer_text(answer))
         return DONE
     for one in questions:
         try:
-            answer = library.answer(one.question, one.history, where=one.where, ignore=one.ignore)
+            answer = library.answer(
+                one.question, one.history, where=one.where, ignore=one.ignore, model=model, strict=strict
+            )
             record = render.answer_json(answer, one.id)
         except QuestionError as error:  # one bad question is told in its place; the others are answered
             record = render.refused_json(one.id, one.question, error.message)
@@ -253,6 +265,7 @@ def _chat(args: argparse.Namespace) -> int:
     where = options.filters_of(args)
     library = _answerable(args)
     where = library.settled(where)
+    model, strict = _model(args, library), _strict(args, library)
     history: list[Turn] = []
     _say("Ask; an empty line ends. /new starts afresh.")
     while True:
@@ -266,7 +279,7 @@ def _chat(args: argparse.Namespace) -> int:
             history.clear()
             continue
         try:
-            answer = library.answer(question, history, where=where, ignore=args.ignore)
+            answer = library.answer(question, history, where=where, ignore=args.ignore, model=model, strict=strict)
         except QuestionError as error:
             _say(str(error))
             continue
@@ -329,8 +342,41 @@ def _doctor(args: argparse.Namespace) -> int:
     checkup = _home_library(args).examine(
         read_sources=not args.quick, tell=lambda what, done, total: _count(f"looking at {what}", done, total)
     )
-    _print(args, render.checkup_json(checkup), render.checkup_text(checkup))
-    return DONE if checkup.sound else FAILED
+    tried = _tried(args)
+    told = "\n".join(filter(None, [render.checkup_text(checkup), render.tried_text(tried)]))
+    _print(args, {**render.checkup_json(checkup), "models": render.tried_json(tried)}, told)
+    return DONE if checkup.sound and all(one.works for one in tried) else FAILED
+
+
+def _tried(args: argparse.Namespace) -> "list[Tried]":
+    """What came of the models of the settings and the flag; none is opened where none is set."""
+    from assistant.settings import load_settings
+
+    home = _home(args)
+    names = [*load_settings(home).llm, *([args.llm] if args.llm else [])]
+    if not names:
+        return []
+    from assistant.llm.trial import tried
+
+    return [tried(name, home) for name in dict.fromkeys(names)]
+
+
+def _model(args: argparse.Namespace, library: "Library") -> "Model | None":
+    """The language model of the flag or the settings; None for the reader."""
+    from assistant.settings import load_settings
+
+    name = args.llm or next(iter(load_settings(library.home).llm), NO_MODEL)
+    if name == NO_MODEL:
+        return None
+    from assistant.llm.connect import connect
+
+    return connect(name, library.home)
+
+
+def _strict(args: argparse.Namespace, library: "Library") -> bool:
+    from assistant.settings import load_settings
+
+    return args.strict or load_settings(library.home).strict
 
 
 def _eval(args: argparse.Namespace) -> int:
@@ -355,7 +401,7 @@ def _eval(args: argparse.Namespace) -> int:
         _write(args.html, "", mode="a")  # a place that cannot be written is told before the questions are asked
     library = _answerable(args)
     cases = []
-    for case in asking.examine(library, items):
+    for case in asking.examine(library, items, model=_model(args, library), strict=_strict(args, library)):
         cases.append(case)
         _count("asked", len(cases), len(items))
     scores = asking.scored(library, items, cases)
@@ -422,7 +468,8 @@ def _serve(args: argparse.Namespace) -> int:
     from assistant.ui.serve import serve
 
     home = _home(args)
-    port = load_settings(home).port if args.port is None else args.port
+    settings = load_settings(home)
+    port = settings.port if args.port is None else args.port
     if not (args.auth or _is_this_machine(args.host)):
         raise MisuseError(
             f"At {args.host} whoever reaches this machine could read your library and take articles out of it.",
@@ -440,6 +487,8 @@ def _serve(args: argparse.Namespace) -> int:
         allow_private=args.allow_private,
         accounts=args.auth,
         mcp=args.mcp,
+        models=[name for name in args.llm or settings.llm if name != NO_MODEL],
+        strict=args.strict or settings.strict,
         say=_say,
     )
     return DONE

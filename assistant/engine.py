@@ -1,14 +1,16 @@
 """From a question to an answer: condense, search, read, choose, cite.
 
 One path: `stream` does the work and `answer` drains it. The engine keeps no state between questions, so threads may
-share it. What it says are sentences of the articles, word for word; a model that writes its own comes in beside it.
+share it. The reader says sentences of the articles, word for word; a language model, where one is given, writes its
+own, and each is checked (`assistant.llm`).
 """
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, Event, Nearest, Read, Sentence, Side, Stage, Turn
+from assistant.answer import STANDING, Answer, Citation, Event, Nearest, Read, Sentence, Side, Stage, Turn, Written
 from assistant.asked import check
 from assistant.caveats import caveats
 from assistant.cite import cite
@@ -22,26 +24,35 @@ from assistant.reader.speech.asked import asks_who_said
 from assistant.scope import Scope, Scopes
 from assistant.sides import sides
 from corpus.article import Article
+from corpus.home import Home
 from index.index import Index
 from index.passage import Hit
 from index.where import ANYWHERE, Where
 from prompts import words
+
+if TYPE_CHECKING:
+    from assistant.llm.connect import Model
 
 _NUM_NEAREST = 3
 _SHORT_SURE, _SHORT_CLEAR = 0.4, 1.0  # confidence, and logit against "no answer", that words by themselves need
 
 
 class Engine:
-    """Answers questions from an index with a reader."""
+    """Answers questions from an index with a reader, and with a language model where one is given.
 
-    def __init__(self, index: Index, reader: Reader | None = None) -> None:
+    `home` has the user's own prompts.
+    """
+
+    def __init__(self, index: Index, reader: Reader | None = None, home: Home | None = None) -> None:
         from assistant.reader.network import Network
         from assistant.reader.trained import TrainedReader
 
         self.index = index
+        self._home = home or Home.resolve()
+        self._network = Network()
         self._finder = Finder(index)
         self._scopes = Scopes(index)
-        self.reader = reader or TrainedReader(index, Network())
+        self.reader = reader or TrainedReader(index, self._network)
 
     def answer(
         self,
@@ -51,9 +62,13 @@ class Engine:
         where: Where = ANYWHERE,
         ignore: Collection[str] = (),
         without: Collection[str] = (),
+        model: "Model | None" = None,
+        strict: bool = False,
     ) -> Answer:
         """`stream`, drained."""
-        for event in self.stream(question, history, where=where, ignore=ignore, without=without):
+        for event in self.stream(
+            question, history, where=where, ignore=ignore, without=without, model=model, strict=strict
+        ):
             if isinstance(event, Answer):
                 return event
         raise RuntimeError("a stream ended without its answer")
@@ -66,16 +81,20 @@ class Engine:
         where: Where = ANYWHERE,
         ignore: Collection[str] = (),
         without: Collection[str] = (),
+        model: "Model | None" = None,
+        strict: bool = False,
     ) -> Iterator[Event]:
         """Stages, then each sentence after its citations, last the whole answer.
 
         Only articles that pass `where` are looked at, and of them not those whose ids are in `without`. Preferences
-        that the question states are followed, but for those whose labels are in `ignore`. Raises `QuestionError`, and
-        `MisuseError` for a filter by a name that no article has.
+        that the question states are followed, but for those whose labels are in `ignore`. With a `model` that writes
+        the answer, each of its sentences is checked; `strict` leaves out those that nothing supports. Where it fails
+        the reader answers, and the answer says so. Raises `QuestionError`, `MisuseError` for a filter by a name that no
+        article has, and `SettingsError` for prompts that cannot be used.
         """
         check(question)
         clock = _Clock()
-        asked = standalone(question, history, self.index.document_frequency)
+        asked = self._standalone(question, history, model)
         scope = self._scopes.of(question, asked, where=where, ignore=ignore, without=without)
         searched = self._scopes.num_passages(scope)
         yield Stage("searching", f"{searched:,} passages")
@@ -83,10 +102,47 @@ class Engine:
         clock.lap("search")
         yield Stage("reading", f"{len(found.hits)} passages")
         found, reading = self._answered(found, scope)
-        shown, hits, articles = found.asked.shown, found.hits, found.articles
         clock.lap("read")
+        common = Answer(
+            question=question,
+            standalone_question=found.asked.shown,
+            refused=False,
+            reason="",
+            short_answer=None,
+            sentences=(),
+            citations=(),
+            nearest=_nearest(found.hits, found.articles),
+            engine=f"{self.reader.name}, index {self.index.version}",
+            confidence=round(reading.confidence, 4),
+            elapsed_ms={},
+            searched=searched,
+            where=scope.where,
+            preferences=scope.preferences,
+            ignored=tuple(ignore),
+        )
+        if model is not None and found.hits:
+            wrote = yield from self._written(model, found, reading, common, clock, strict=strict)
+            if not wrote.failed:
+                return
+            common = replace(common, written=wrote)
+        yield from self._read_out(found, reading, self._refusal(asked, scope, found.hits, reading), common, clock)
+
+    def _standalone(self, question: str, history: Sequence[Turn], model: "Model | None") -> Standalone:
+        """The question made to stand alone: by the model, where there is one and it gives it."""
+        if model is not None and history:
+            from assistant.llm.follow import standalone_by
+
+            text = standalone_by(model, question, history, self._home)
+            if text is not None:
+                return Standalone(text, (text,))
+        return standalone(question, history, self.index.document_frequency)
+
+    def _read_out(
+        self, found: Found, reading: Reading, reason: str, common: Answer, clock: "_Clock"
+    ) -> Iterator[Event]:
+        """The reader's answer: sentences of the articles, word for word; or why there is none."""
         yield Stage("checking", "citations")
-        reason = self._refusal(asked, scope, hits, reading)
+        shown, articles = found.asked.shown, found.articles
         groups = [] if reason else sides(shown, reading.evidence)
         chosen = [] if reason else choose(reading.evidence, [group.evidence[0] for group in groups])
         groups = (
@@ -98,33 +154,73 @@ class Engine:
         sentences = [
             Sentence(one.quote, (one.n,), "verbatim", place) for one, place in zip(citations, places, strict=True)
         ]
-        clusters = self.index.clusters([one.article_id for one in citations])
-        clock.lap("check")
         for citation, sentence in zip(citations, sentences, strict=True):
             yield citation
             yield sentence
-        yield Answer(
-            question=question,
-            standalone_question=shown,
+        answer = replace(
+            common,
             refused=bool(reason),
             reason=reason,
             short_answer=short,
             sentences=tuple(sentences),
-            citations=tuple(citations),
-            nearest=_nearest(hits, articles),
-            engine=f"{self.reader.name}, index {self.index.version}",
-            confidence=round(reading.confidence, 4),
-            elapsed_ms=clock.total(),
             sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
             uncovered=reading.uncovered if reason else (),
-            searched=searched,
             caveats=caveats(shown, chosen, articles),
-            where=scope.where,
-            preferences=scope.preferences,
-            ignored=tuple(ignore),
+        )
+        yield self._whole(answer, citations, found, clock)
+
+    def _written(
+        self, model: "Model", found: Found, reading: Reading, common: Answer, clock: "_Clock", *, strict: bool
+    ) -> Generator[Event, None, Written]:
+        """The model's answer, its sentences checked; returns what became of it, `failed` where it gave none."""
+        from assistant.llm.errors import ModelError
+        from assistant.llm.writer import Draft, Writer
+
+        shown, articles = found.asked.shown, found.articles
+        likeliest = [*(piece.passage for piece in reading.evidence), *(hit.passage for hit in found.hits)]
+        passages = [*{one.id: one for one in likeliest}.values()]
+        draft: Draft | None = None
+        writer = Writer(self.index, self._network, self._home)
+        try:
+            for event in writer.write(model, shown, passages, articles, strict=strict):
+                if isinstance(event, Draft):
+                    draft = event
+                else:
+                    yield event
+        except ModelError as error:
+            clock.lap("model")
+            why = words.MODEL_FAILED.format(model=model.name, why=error.message)
+            return Written(model.name, "", failed=why, draft=error.draft)
+        if draft is None:
+            raise RuntimeError("a model's answer ended without its draft")
+        clock.lap("write")
+        clock.note("model", draft.model_ms)
+        holds = [one for one in draft.sentences if one.support in STANDING or one.support == "partly"]
+        refused = draft.none or not holds
+        reason = (words.REFUSED_BY_MODEL if draft.none else words.REFUSED_UNSUPPORTED).format(model=model.name)
+        answer = replace(
+            common,
+            refused=refused,
+            reason=reason if refused else "",
+            sentences=() if refused else tuple(draft.sentences),
+            engine=f"{model.name}, {common.engine}",
+            caveats=() if refused else caveats(shown, draft.quotes, articles),
+            written=replace(draft.written, draft=draft.text if refused and not draft.none else ""),
+        )
+        yield self._whole(answer, [] if refused else draft.citations, found, clock)
+        return draft.written
+
+    def _whole(self, answer: Answer, citations: Sequence[Citation], found: Found, clock: "_Clock") -> Answer:
+        """An answer with its citations, and what they come to."""
+        clusters = self.index.clusters([one.article_id for one in citations])
+        clock.lap("check")
+        return replace(
+            answer,
+            citations=tuple(citations),
+            elapsed_ms=clock.total(),
             independent=len(clusters),
             reprints=sum(map(len, clusters.values())) - len(clusters),
-            read=_also_read(hits, articles, citations),
+            read=_also_read(found.hits, found.articles, citations),
         )
 
     def _answered(self, found: Found, scope: Scope) -> tuple[Found, Reading]:
@@ -222,6 +318,9 @@ class _Clock:
         now = time.perf_counter()
         self._laps[stage] = round((now - self._last) * 1000, 2)
         self._last = now
+
+    def note(self, stage: str, milliseconds: float) -> None:
+        self._laps[stage] = round(milliseconds, 2)
 
     def total(self) -> dict[str, float]:
         return {"total": round((time.perf_counter() - self._start) * 1000, 2), **self._laps}

@@ -27,6 +27,7 @@ from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
     from assistant.engine import Engine
+    from assistant.llm.connect import Model
     from corpus.leavings import Leaving
     from corpus.links import TellLink
     from corpus.sync import SyncReport
@@ -67,7 +68,7 @@ class Library:
     def engine(self) -> "Engine":
         from assistant.engine import Engine
 
-        return Engine(self.opened)
+        return Engine(self.opened, home=self.home)
 
     def has_sources(self) -> bool:
         """Whether the user (or the sample library) has put anything into this home."""
@@ -240,13 +241,18 @@ class Library:
         where: Where = ANYWHERE,
         ignore: Collection[str] = (),
         without: Collection[str] = (),
+        model: "Model | None" = None,
+        strict: bool = False,
     ) -> Iterator[Event]:
         """Answer a question: stages, then citations and sentences as they are settled, last the whole `Answer`.
 
         Only articles that pass `where` are read, and of them not those whose ids are in `without`. The preferences
-        that the question states are not followed where their labels are in `ignore`.
+        that the question states are not followed where their labels are in `ignore`. With a `model` that writes the
+        answer, and its sentences are checked; `strict` leaves out those that nothing supports.
         """
-        return self.engine.stream(question, history, where=where, ignore=ignore, without=without)
+        return self.engine.stream(
+            question, history, where=where, ignore=ignore, without=without, model=model, strict=strict
+        )
 
     def answer(
         self,
@@ -256,6 +262,10 @@ class Library:
         where: Where = ANYWHERE,
         ignore: Collection[str] = (),
         without: Collection[str] = (),
+        model: "Model | None" = None,
+        strict: bool = False,
     ) -> Answer:
         """`stream`, drained."""
-        return self.engine.answer(question, history, where=where, ignore=ignore, without=without)
+        return self.engine.answer(
+            question, history, where=where, ignore=ignore, without=without, model=model, strict=strict
+        )

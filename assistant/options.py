@@ -46,6 +46,17 @@ def add_ignore(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def add_model(verb: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Give a verb that answers the flags of language models; `several`: a window offers more than one."""
+    verb.add_argument(
+        "--llm",
+        metavar="MODEL",
+        action="append" if several else "store",
+        help="a language model that writes the answers, such as ollama/llama3.1; none: the reader (docs/MODELS.md)",
+    )
+    verb.add_argument("--strict", action="store_true", help="leave out what a model writes and no passage supports")
+
+
 def filters_of(args: argparse.Namespace) -> Where:
     """The filter that the flags set; raises `MisuseError` for a date that is none."""
     record: dict[str, object] = {name: getattr(args, flag) for flag, name in _LISTS.items()}

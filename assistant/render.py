@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, Side
+from assistant.answer import STANDING, Answer, Citation, Side
 from assistant.filters import as_record, labels
 from assistant.pace import lasting
 from corpus.article import Article, Skipped
@@ -18,6 +18,7 @@ from corpus.sources import AddReport
 from prompts import words
 
 if TYPE_CHECKING:
+    from assistant.llm.trial import Tried
     from corpus.leavings import Leaving
     from corpus.linked import Linked
     from corpus.sync import SyncReport
@@ -52,7 +53,14 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         "short_answer": answer.short_answer,
         "answer": answer.text,
         "sentences": [
-            {"text": one.text, "citations": list(one.citations), "support": one.support, "short": one.short}
+            {
+                "text": one.text,
+                "citations": list(one.citations),
+                "support": one.support,
+                "short": one.short,
+                "flags": [asdict(flag) for flag in one.flags],
+                "matched": one.matched,
+            }
             for one in answer.sentences
         ],
         "citations": [asdict(citation) for citation in answer.citations],
@@ -71,6 +79,7 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         "reprints": answer.reprints,
         "read": [asdict(one) for one in answer.read],
         "engine": answer.engine,
+        "model": asdict(answer.written) if answer.written else None,
         "confidence": answer.confidence,
         "elapsed_ms": dict(answer.elapsed_ms),
     }
@@ -143,6 +152,45 @@ def independent_text(answer: Answer) -> str:
     return f"{sources} ({answer.reprints:,} reprint{'' if answer.reprints == 1 else 's'} counted once)"
 
 
+def standing_text(answer: Answer) -> str:
+    """How many sentences of a language model are supported, and what else became of its text; "" for the reader's."""
+    written = answer.written
+    if written is None or written.failed or answer.refused:
+        return ""
+    standing = sum(one.support in STANDING for one in answer.sentences)
+    parts = [words.STANDING.format(standing=standing, total=len(answer.sentences))]
+    if written.removed:
+        parts.append(words.REMOVED.format(count=written.removed))
+    if written.left_out:
+        parts.append(words.GIVEN.format(given=written.given, total=written.given + written.left_out))
+    return ", ".join(parts)
+
+
+def _marked(answer: Answer) -> str:
+    """The text of an answer; behind each sentence that its sources do not carry, what is wrong with it."""
+    said = []
+    for one in answer.sentences:
+        wrong = [f"“{one.text[flag.start : flag.end]}” is {words.FLAGGED}" for flag in one.flags]
+        verdict = [] if one.support in STANDING else [words.SUPPORT[one.support]]
+        note = f" ({'; '.join([*verdict, *wrong])})" if verdict or wrong else ""
+        said.append(one.text + "".join(f" [{n}]" for n in one.citations) + note)
+    return " ".join(said)
+
+
+def tried_json(tried: "Sequence[Tried]") -> list[Json]:
+    """What came of trying language models."""
+    return [asdict(one) for one in tried]
+
+
+def tried_text(tried: "Sequence[Tried]") -> str:
+    """The same, a line each, and what to do about those that do not work."""
+    lines = []
+    for one in tried:
+        lines.append(f"{one.name}: {'answers' if one.works else one.message} ({one.seconds:.1f} s)")
+        lines += [f"    {one.hint}"] if one.hint else []
+    return "\n".join(lines)
+
+
 def voices(answer: Answer) -> list[tuple[Side, list[Voice]]]:
     """Each side of a disagreement with those who give its answer, each with the citations where they do.
 
@@ -176,16 +224,18 @@ def answer_text(answer: Answer) -> str:
     if answer.preferences:
         parts.append(words.PREFERRING.format(labels=", ".join(one.label for one in answer.preferences)))
     if answer.refused:
-        parts.append("\n".join(part for part in (answer.reason, looked_text(answer)) if part))
+        wrote = answer.written.failed if answer.written else ""
+        parts.append("\n".join(part for part in (wrote, answer.reason, looked_text(answer)) if part))
         if answer.nearest:
             parts.append("Nearest:\n" + "\n".join(f"  {near.article_id}  {near.title}" for near in answer.nearest))
         return "\n\n".join(parts)
+    parts += [answer.written.failed] if answer.written and answer.written.failed else []
     parts += answer.caveats
     if answer.short_answer:
         parts.append(answer.short_answer)
     if answer.sides:
         parts.append(_sides_text(answer))
-    parts.append(textwrap.fill(answer.text, _WIDTH))
+    parts.append(textwrap.fill(_marked(answer), _WIDTH))
     parts.append(
         "\n".join(
             f"[{one.n}] {_described(one.title or one.source, one.outlet, one.published)}"
@@ -194,7 +244,7 @@ def answer_text(answer: Answer) -> str:
             for one in answer.citations
         )
     )
-    told = [independent_text(answer), f"As of {answer.as_of}" if answer.as_of else ""]
+    told = [standing_text(answer), independent_text(answer), f"As of {answer.as_of}" if answer.as_of else ""]
     if any(told):
         parts.append(". ".join(filter(None, told)))
     return "\n\n".join(parts)

@@ -3,9 +3,13 @@
     # chancery.toml
     encoder = "/models/bge-small-en"   # a sentence-transformers model's folder; left out: the bundled model
     port = 8080                        # of the window
+    llm = "ollama/llama3.1"            # a language model, or a list of them: docs/MODELS.md
+    llm_context = 16384                # tokens of its context; left out: 8192
+    llm_timeout = 120                  # seconds until it begins to answer
+    strict = true                      # sentences that nothing supports are taken out
 
-The environment's names are CHANCERY_ENCODER and CHANCERY_PORT. An unknown name is an error, not ignored: it is mostly
-a misspelt one.
+The environment's names are CHANCERY_ENCODER, CHANCERY_PORT and so on; models there are parted by spaces. An unknown
+name is an error, not ignored: it is mostly a misspelt one.
 """
 
 import os
@@ -18,6 +22,8 @@ from corpus.home import Home
 
 DEFAULT_PORT = 7860  # Gradio's own, which its users know
 MAX_PORT = 65535
+DEFAULT_TIMEOUT = 120.0  # a model may have to be loaded from disk first
+_MIN_CONTEXT = 1024  # tokens; less has no room for an answer
 
 
 class SettingsError(ChanceryError):
@@ -30,6 +36,10 @@ class Settings:
 
     encoder: Path | None = None
     port: int = DEFAULT_PORT
+    llm: tuple[str, ...] = ()
+    llm_context: int | None = None
+    llm_timeout: float = DEFAULT_TIMEOUT
+    strict: bool = False
 
 
 def load_settings(home: Home) -> Settings:
@@ -39,6 +49,10 @@ def load_settings(home: Home) -> Settings:
     return Settings(
         encoder=Path(str(encoder)).expanduser() if encoder else None,
         port=_port(given.get("port", DEFAULT_PORT)),
+        llm=_names(given.get("llm", ())),
+        llm_context=_context(given["llm_context"]) if "llm_context" in given else None,
+        llm_timeout=_seconds(given.get("llm_timeout", DEFAULT_TIMEOUT)),
+        strict=_yes(given.get("strict", False)),
     )
 
 
@@ -67,3 +81,36 @@ def _port(value: object) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MAX_PORT:
         raise SettingsError(f"{value!r} is not a port.", f"Give a number from 1 to {MAX_PORT}.")
     return int(text)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    names = value.split() if isinstance(value, str) else value
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) and name for name in names):
+        raise SettingsError(
+            f"llm = {value!r} names no models.", 'Write llm = "ollama/llama3.1", or a list of such names.'
+        )
+    return tuple(names)
+
+
+def _context(value: object) -> int:
+    text = str(value)
+    if not text.isdecimal() or int(text) < _MIN_CONTEXT:
+        raise SettingsError(f"llm_context = {value!r} is no context.", f"Give its tokens, {_MIN_CONTEXT} or more.")
+    return int(text)
+
+
+def _seconds(value: object) -> float:
+    try:
+        seconds = float(str(value))
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise SettingsError(f"llm_timeout = {value!r} is no time.", "Give seconds, such as 120.")
+    return seconds
+
+
+def _yes(value: object) -> bool:
+    known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if str(value).lower() not in known:
+        raise SettingsError(f"strict = {value!r} is neither true nor false.", "Write strict = true.")
+    return known[str(value).lower()]

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from assistant.answer import Answer, Citation, Nearest, Preference, Read, Sentence, Side
+from assistant.answer import Answer, Citation, Flag, Nearest, Preference, Read, Sentence, Side, Written
 from assistant.filters import as_record, where_of
 
 
@@ -20,7 +20,14 @@ def load_answer(text: str) -> Answer:
     """The answer that `dump_answer` wrote."""
     data: dict[str, Any] = json.loads(text)  # Any: JSON; the records below name every field
     data["sentences"] = tuple(
-        Sentence(one["text"], tuple(one["citations"]), one["support"], _pair(one.get("short")))
+        Sentence(
+            one["text"],
+            tuple(one["citations"]),
+            one["support"],
+            _pair(one.get("short")),
+            tuple(Flag(**flag) for flag in one.get("flags", ())),
+            one.get("matched", False),
+        )
         for one in data["sentences"]
     )
     data["caveats"] = tuple(data.get("caveats", ()))
@@ -33,6 +40,7 @@ def load_answer(text: str) -> Answer:
     )
     data["ignored"] = tuple(data.get("ignored", ()))
     data["read"] = tuple(Read(**one) for one in data.get("read", ()))
+    data["written"] = Written(**data["written"]) if data.get("written") else None
     data["nearest"] = tuple(Nearest(**one) for one in data["nearest"])
     return Answer(**data)
 

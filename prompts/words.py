@@ -4,6 +4,9 @@ REFUSED = "The library does not answer this."
 REFUSED_EMPTY = "The library has no articles yet."
 REFUSED_NOTHING_FOUND = "Nothing in the library is about this."
 REFUSED_GAP = "The library has articles near this, but {gap}."
+REFUSED_BY_MODEL = "{model} found no answer in the passages that it was given."
+REFUSED_UNSUPPORTED = "Nothing that {model} wrote is supported by the passages."
+MODEL_FAILED = "{model} gave no answer: {why} This is the reader's, word for word from the articles."
 THE_ARTICLE = "the article itself"
 """Who says it, when nobody is quoted."""
 SIDES = "The sources differ"
@@ -17,6 +20,11 @@ SUPPORT = {
     "partly": "only partly supported",
     "unsupported": "not supported by its sources",
 }
+FLAGGED = "not in a passage that it cites"
+MATCHED = "its source was found for it; the model named none that says so"
+STANDING = "{standing} of {total} sentences supported"
+REMOVED = "{count} unsupported removed"
+GIVEN = "{given} of {total} passages had room"
 PAGE = ", page {page}"
 REFUSED_FILTERED = "{passed}, and none of them answers this."
 PASSED = "{passing} of {total} articles pass the filters ({filters})"

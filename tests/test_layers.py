@@ -25,7 +25,7 @@ PLACES = {
     "sentence_transformers": {"index/transformer.py"},
     "torch": {"index/encoder.py", "index/bert.py", "assistant/reader/"},
     "gradio": {"assistant/ui/"},
-    "llama_index": {"index/llama.py", "assistant/llama.py", "prompts/"},
+    "llama_index": {"index/llama.py", "assistant/llama.py", "assistant/llm/", "prompts/"},
     "trafilatura": {"corpus/page.py"},
     "pypdfium2": {"corpus/formats/"},
     "lxml": {"corpus/formats/markup.py", "corpus/web/sitemap.py"},

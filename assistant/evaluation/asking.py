@@ -13,6 +13,7 @@ from assistant.evaluation.search import DEPTH, holds, ranks, words
 
 if TYPE_CHECKING:
     from assistant.library import Library
+    from assistant.llm.connect import Model
     from corpus.article import Article
     from index.passage import Hit
 
@@ -57,8 +58,13 @@ def scored(library: "Library", gold: Sequence[Item], cases: Iterable[Case]) -> S
     return scores(rows, engine=engines[0] if engines else "none", missing_docs=sorted(named - set(known)))
 
 
-def examine(library: "Library", gold: Sequence[Item]) -> Iterator[Case]:
-    """Ask the questions one by one; what is to be left out is looked up before the first is asked."""
+def examine(
+    library: "Library", gold: Sequence[Item], *, model: "Model | None" = None, strict: bool = False
+) -> Iterator[Case]:
+    """Ask the questions one by one; what is to be left out is looked up before the first is asked.
+
+    With a `model` that writes the answers, and `strict` leaves out of them what nothing supports.
+    """
     known = _docs(library)
     for item in gold:
         for name in left_out(item):
@@ -67,7 +73,9 @@ def examine(library: "Library", gold: Sequence[Item]) -> Iterator[Case]:
                     f"Question {item['id']}: the article to leave out, {name}, is not in the library.",
                     "Use the library that the questions were made from.",
                 )
-    return (_case(library, item, {id_ for name in left_out(item) for id_ in known[name]}) for item in gold)
+    return (
+        _case(library, item, {id_ for name in left_out(item) for id_ in known[name]}, model, strict) for item in gold
+    )
 
 
 def _docs(library: "Library") -> dict[str, set[str]]:
@@ -78,10 +86,10 @@ def _docs(library: "Library") -> dict[str, set[str]]:
     return known
 
 
-def _case(library: "Library", item: Item, without: Collection[str]) -> Case:
+def _case(library: "Library", item: Item, without: Collection[str], model: "Model | None", strict: bool) -> Case:
     history = [Turn(turn["question"], turn.get("answer") or "") for turn in item["history"]]
     try:
-        answer = library.answer(item["question"], history, without=without)
+        answer = library.answer(item["question"], history, without=without, model=model, strict=strict)
     except QuestionError as error:  # it cannot be asked, so nothing is claimed: it counts as refused
         answer = Answer.refusal(item["question"], error.message)
     hits, articles = _hits(library, answer.standalone_question, without)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation, Sentence, Stage, Turn
+from assistant.answer import Answer, Citation, Sentence, Stage, Turn, Writing
 from assistant.chats import Message
 from assistant.filters import as_record, where_of
 from assistant.library import Library
@@ -50,6 +50,7 @@ class Wanted:
     where: Mapping[str, object] | None = None
     ignore: tuple[str, ...] = ()
     instead: bool = False
+    model: str = ""  # the language model that is to write the answer; "" for the reader
 
 
 Grown = tuple[str, Answer | None]
@@ -89,15 +90,16 @@ def wanted(data: Mapping[str, object], earlier: Earlier) -> Wanted:
     That may be without one of its preferences.
     """
     answers = earlier.answers
+    model = str(data.get("model", ""))
     number, instead = data.get("again"), bool(data.get("instead")) and bool(answers)
     before = answers[:-1] if instead else answers
     if isinstance(number, int) and 1 <= number <= len(answers):
         repeated = answers[number - 1]
         ignore = (*repeated.ignored, *([str(data["ignore"])] if "ignore" in data else []))
-        return Wanted(repeated.question, answers[: number - 1], as_record(repeated.where), ignore, instead)
+        return Wanted(repeated.question, answers[: number - 1], as_record(repeated.where), ignore, instead, model)
     where = data.get("where")
     question = str(data.get("question", ""))
-    return Wanted(question, before, where if isinstance(where, dict) else None, instead=instead)
+    return Wanted(question, before, where if isinstance(where, dict) else None, instead=instead, model=model)
 
 
 def keep(desk: Desk, seat: Seat, asked: Wanted, answer: Answer) -> tuple[int, Kept]:
@@ -137,7 +139,7 @@ def answered(desk: Desk, seat: Seat, asked: Wanted, position: int) -> Iterator[G
     """
     library = desk.library(seat.kind)
     try:
-        yield from _growing(library, asked, position, building=desk.building(seat.kind))
+        yield from _growing(desk, library, asked, position, building=desk.building(seat.kind))
     except ChanceryError as error:
         yield draw_turn.stopped(position, asked.question, error.message, error.hint), None
     except Exception:  # the window's last chance to answer at all; the log has the whole of it
@@ -148,22 +150,29 @@ def answered(desk: Desk, seat: Seat, asked: Wanted, position: int) -> Iterator[G
         )
 
 
-def _growing(library: Library, asked: Wanted, position: int, *, building: bool) -> Iterator[Grown]:
+def _growing(desk: Desk, library: Library, asked: Wanted, position: int, *, building: bool) -> Iterator[Grown]:
     where = where_of(asked.where or {})
     find = finder(library)
-    stage = "Looking…"
+    stage, writing = "Looking…", ""
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    for event in library.stream(asked.question, _turns(asked.before), where=where, ignore=asked.ignore):
+    model = desk.models.get(asked.model)
+    turns = _turns(asked.before)
+    for event in library.stream(
+        asked.question, turns, where=where, ignore=asked.ignore, model=model, strict=desk.strict
+    ):
         match event:
             case Stage():
                 stage = f"{event.name.capitalize()} {event.detail}…"
             case Citation():
                 citations.append(event)
                 continue
+            case Writing():
+                writing = event.text
             case Sentence():
                 sentences.append(event)
+                writing = ""
             case Answer():
                 yield draw_turn.turn(position, event, find, library.num_articles, building=building), event
                 return
-        yield draw_turn.growing(position, asked.question, stage, sentences, citations, find), None
+        yield draw_turn.growing(position, asked.question, stage, sentences, citations, find, writing), None

@@ -26,7 +26,7 @@ class AskTab(Part):
             areas = {name: area(name) for name in ("past", "now", "next")}
             areas["first"] = area("first-area")
         areas["filters"] = area("filters-area")
-        area("compose", page.COMPOSE)
+        area("compose", page.compose([*self.desk.models]))
         return areas
 
     def ask(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:

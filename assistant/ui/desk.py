@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from assistant.evaluation.gold import Item
+    from assistant.llm.connect import Model
     from index.build import BuildReport, Progress
     from index.encoder import Encoder
 
@@ -95,12 +96,22 @@ class Desk:
         self._libraries: dict[Kind, Library] = {"own": Library(home, encoder)}
         if sample:
             self._libraries["sample"] = Library(home.sample, encoder)
+        self.models: dict[str, Model] = {}  # that a person may choose, by their names
+        self.strict = False  # leave out what models write and nothing supports
         self._jobs: dict[Kind, Job] = {}
         self._trials: dict[Kind, Trial] = {}
         self._asking = 0  # questions that are being answered
         self._openers: dict[Kind, tuple[str, tuple[str, ...] | None]] = {}  # and of which version of the index
         self._waiting: dict[Kind, tuple[int, float]] = {}  # and when that was seen
         self._lock = threading.Lock()
+
+    def offer(self, names: "Sequence[str]", *, strict: bool = False) -> None:
+        """Let people choose these language models; raises what `connect` does for one that cannot be had."""
+        self.strict = strict
+        if names:
+            from assistant.llm.connect import connect  # seconds to import
+
+            self.models = {name: connect(name, self._libraries["own"].home) for name in names}
 
     @property
     def has_sample(self) -> bool:

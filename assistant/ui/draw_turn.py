@@ -5,17 +5,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation, Nearest, Preference, Sentence
+from assistant.answer import STANDING, Answer, Citation, Nearest, Preference, Sentence
 from assistant.dates import written, years
 from assistant.filters import as_record, labels
-from assistant.render import independent_text, looked_text, voices
+from assistant.render import independent_text, looked_text, standing_text, voices
 from assistant.ui.draw import advice, count, open_button, text
+from assistant.ui.draw_sentences import mark, sentences_of
 from assistant.ui.draw_sources import FindArticle, also_read, cards
 from prompts import words
 
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
-_STANDING = frozenset({"verbatim", "supported"})
-_MAX_WORD = 30  # characters; a longer one has to break itself
 _LONG = 400  # characters of a question beyond which its heading may scroll, and so must be reached by the keyboard
 
 
@@ -47,7 +46,7 @@ def turn(
     if building:
         body += '<p class="notice">The index is being built. Articles that are not in it yet were not searched.</p>'
     note, where = _searched(answer, num_articles), json.dumps(as_record(answer.where))
-    drawn = _preferring(answer.preferences) + body + _acts(answer, kept)
+    drawn = _preferring(answer.preferences) + _wrote(answer) + body + _acts(answer, kept)
     sources = cards(answer.citations, find) + also_read(answer.read)
     return _section(position, answer.question, note, drawn, sources, where=where)
 
@@ -67,9 +66,11 @@ def growing(
     sentences: Sequence[Sentence] = (),
     citations: Sequence[Citation] = (),
     find: FindArticle = lambda _: None,
+    writing: str = "",
 ) -> str:
-    """A turn that is being answered: what is being done, and the sentences so far."""
-    body = f'<div class="a" aria-live="polite"><p>{_sentences(sentences, citations)}</p></div>'
+    """A turn that is being answered: what is being done, the sentences so far, and the one that is being written."""
+    begun = f' <span class="writing" dir="auto">{text(writing)}</span>' if writing else ""
+    body = f'<div class="a" aria-live="polite"><p>{sentences_of(sentences, citations)}{begun}</p></div>'
     note = f'<span class="doing">{text(stage)}</span>'
     return _section(position, question, note, body, cards(citations, find), busy=True)
 
@@ -123,12 +124,25 @@ def _preferring(preferences: Sequence[Preference]) -> str:
     return f'<div class="preferring"><span>Preferring</span><ul class="chips">{items}</ul></div>'
 
 
+def _wrote(answer: Answer) -> str:
+    """What became of a language model's answer that is not the one below; what it had written is not lost."""
+    if answer.written is None or not (answer.written.failed or answer.written.draft):
+        return ""
+    draft = answer.written.draft
+    kept = (
+        f'<details class="draft"><summary>What it had written</summary><p>{text(draft)}</p></details>' if draft else ""
+    )
+    again = f"<p>{_act('retry', 'Try again')}</p>" if answer.written.failed else ""
+    said = f"<p>{text(answer.written.failed)}</p>" if answer.written.failed else ""
+    return f'<div class="notice wrote" role="status">{said}{kept}{again}</div>'
+
+
 def _said(answer: Answer) -> str:
     caveats = "".join(f'<p class="notice">{text(caveat)}</p>' for caveat in answer.caveats)
     short = answer.short_answer or ""
     inside = any(sentence.short for sentence in answer.sentences)
     lead = f'<p><b class="short">{text(short)}</b></p>' if short and not inside else ""
-    said = _sentences(answer.sentences, answer.citations)
+    said = sentences_of(answer.sentences, answer.citations)
     return f'<div class="a" aria-live="polite">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
 
 
@@ -139,62 +153,25 @@ def _sides(answer: Answer) -> str:
         head = f'<th scope="rowgroup" rowspan="{max(len(by), 1)}">{text(side.answer)}</th>'
         rows = [
             f"<td>{text(one.who)}</td><td>{text(written(one.when))}</td>"
-            f"<td>{''.join(_mark(citation.n, citation) for citation in one.citations)}</td>"
+            f"<td>{''.join(mark(citation.n, citation) for citation in one.citations)}</td>"
             for one in by
         ]
         bodies.append(f"<tbody><tr>{head}{'</tr><tr>'.join(rows)}</tr></tbody>")
     return f'<table class="sides"><caption>{text(words.SIDES)}</caption>{"".join(bodies)}</table>' if bodies else ""
 
 
-def _sentences(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
-    cited = {citation.n: citation for citation in citations}
-    drawn = []
-    for sentence in sentences:
-        said, bold = sentence.text, range(*(sentence.short or (0, 0)))
-        last = said.rfind(" ") + 1  # the last word and the marks stay together on a line, if that is not long
-        last = last if len(said) - last <= _MAX_WORD else len(said)
-        marks = "".join(_mark(n, cited.get(n)) for n in sentence.citations)
-        tail = f'<span class="cs">{_stretch(said, last, len(said), bold)}{marks}{_verdict(sentence)}</span>'
-        drawn.append(f'<span class="s {sentence.support}" dir="auto">{_stretch(said, 0, last, bold)}{tail}</span>')
-    return " ".join(drawn)
-
-
-def _verdict(sentence: Sentence) -> str:
-    """How far the sources carry a sentence: a quiet tick with its words on hover, or, where they do not, the words."""
-    said = text(words.SUPPORT[sentence.support])
-    if sentence.support in _STANDING:
-        return (
-            f'<span class="v" title="{said}"><span aria-hidden="true">✓</span><span class="sr"> {said}. </span></span>'
-        )
-    return f'<span class="v bad">{said}</span>'
-
-
-def _stretch(said: str, start: int, end: int, bold: range) -> str:
-    """Escape `said[start:end]`, bold where it lies in `bold`."""
-    first, last = max(start, bold.start), min(end, bold.stop)
-    if first >= last:
-        return text(said[start:end])
-    return f'{text(said[start:first])}<b class="short">{text(said[first:last])}</b>{text(said[last:end])}'
-
-
-def _mark(n: int, citation: Citation | None) -> str:
-    """The number of a source; it tells on hover, and to a screen reader, which that is and whom it reports."""
-    of = [citation.title or citation.source, citation.outlet, written(citation.published)] if citation else []
-    label = text(f"Source {n}: {', '.join(part for part in of if part)}")
-    if citation and citation.speaker:
-        label += f". {text(words.SPEAKER.format(speaker=citation.speaker))}"
-    state = f'aria-pressed="false" aria-label="{label}"'
-    return f'<button type="button" class="c" data-do="cite" data-n="{n}" {state}>{n}</button>'
-
-
 def _trust(answer: Answer) -> str:
     total = len(answer.sentences)
-    standing = sum(sentence.support in _STANDING for sentence in answer.sentences)
+    standing = sum(sentence.support in STANDING for sentence in answer.sentences)
+    stands = (
+        f"{standing} of {count(total, 'sentence')} {'stands in its source' if total == 1 else 'stand in their sources'}"
+    )
     parts = [
-        f'<span class="{"ok" if standing == total else "warn"}">{standing} of {count(total, "sentence")} '
-        f"{'stands in its source' if total == 1 else 'stand in their sources'}</span>",
+        f'<span class="{"ok" if standing == total else "warn"}">{text(standing_text(answer) or stands)}</span>',
         f"<span>{_independent(answer)}</span>",
     ]
+    if answer.written and not answer.written.failed:
+        parts.append(f"<span>written by {text(answer.written.model)}</span>")
     if answer.as_of:
         parts.append(f"<span>as of {text(written(answer.as_of))}</span>")
     return f'<p class="trust">{"".join(parts)}</p>{_time_line(answer.citations)}'

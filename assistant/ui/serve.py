@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -63,15 +63,29 @@ def serve(
     allow_private: bool = False,
     accounts: bool = False,
     mcp: bool = False,
+    models: Sequence[str] = (),
+    strict: bool = False,
     say: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the window until interrupted; `say` is told the address once it answers. Raises `PortTaken`.
 
     `accounts`: whoever opens the window signs in first, as one of `chancery user`; each has conversations of their own.
     `mcp`: the endpoints for programs are MCP tools too, and whoever calls them need not have signed in.
+    `models`: language models that a person may choose, the first one chosen already; the reader is always there.
+    `strict`: what they write and no passage supports is left out.
     `watch`: files of the user's own library are indexed as they change, and its links and feeds asked again.
     """
-    window = launch(home, host=host, port=port, sample=sample, allow_private=allow_private, accounts=accounts, mcp=mcp)
+    window = launch(
+        home,
+        host=host,
+        port=port,
+        sample=sample,
+        allow_private=allow_private,
+        accounts=accounts,
+        mcp=mcp,
+        models=models,
+        strict=strict,
+    )
     desk = window.desk
     watching = Watch(desk.library("own"), lambda: desk.index("own"), allow_private=allow_private) if watch else None
     if say is not None:
@@ -99,6 +113,8 @@ def launch(
     allow_private: bool = False,
     accounts: bool = False,
     mcp: bool = False,
+    models: Sequence[str] = (),
+    strict: bool = False,
     encoder: "Encoder | None" = None,
 ) -> Window:
     """Serve the window from background threads and return; what waits to be indexed is indexed meanwhile."""
@@ -113,6 +129,7 @@ def launch(
     from assistant.ui.window import PARTS, build
 
     desk = Desk(home, sample=sample, allow_private=allow_private, accounts=accounts, encoder=encoder)
+    desk.offer(models, strict=strict)
     _require_users(desk)
     desk.begin()
     threading.Thread(target=desk.warm, name="chancery-warm", daemon=True).start()

@@ -120,6 +120,7 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "citations",
         "nearest",
         "engine",
+        "model",
         "confidence",
         "independent",
         "reprints",

@@ -110,7 +110,7 @@ def test_json_has_everything_of_the_answer() -> None:
     assert (record["library"], record["version"]) == ("Rivers", "edition 4")
     assert (record["exported_at"], record["turns"][0]["asked_at"]) == ("2023-11-14T23:13:20Z", "2023-11-14T22:13:20Z")
     turn = record["turns"][0]
-    renamed = {"where": "filters"}
+    renamed = {"where": "filters", "written": "model"}
     assert {renamed.get(field.name, field.name) for field in fields(Answer)} <= set(turn)
     assert turn["citations"] == [
         {field.name: getattr(one, field.name) for field in fields(one)} for one in answer.citations

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from assistant.asked import MAX_QUESTION
+from assistant.ui.draw import text
 
 _HERE = files(__package__)
 _STYLES = ("tokens", "frame", "ask", "sources", "library", "evaluate", "narrow")
@@ -46,14 +47,26 @@ def tabs(named: Sequence[tuple[str, str]]) -> str:
     )
 
 
-COMPOSE = f"""
+def compose(models: Sequence[str] = ()) -> str:
+    """The box for questions; where there are language models, with a choice of who writes the answer."""
+    options = "".join(f'<option value="{text(name)}">{text(name)}</option>' for name in models)
+    chosen = (
+        '<label class="sr" for="model">Who writes the answer</label>'
+        f'<select id="model">{options}<option value="">Reader, no model</option></select>'
+        if models
+        else ""
+    )
+    return _COMPOSE.replace("<!-- models -->", chosen)
+
+
+_COMPOSE = f"""
 <form class="box" id="compose-form" data-most="{MAX_QUESTION}">
   <label class="sr" for="question">Your question</label>
   <textarea id="question" rows="1" placeholder="Ask your library" autocomplete="off" aria-describedby="hint"></textarea>
   <ul class="chips" id="chips" aria-label="Filters that are set" hidden></ul>
   <div class="under"><button type="button" class="quiet" id="filters-button" data-do="filters" aria-expanded="false"
     aria-controls="filters-area">Filters</button>
-    <span id="hint" role="status"></span><button type="submit" class="send">Ask</button>
+    <!-- models --><span id="hint" role="status"></span><button type="submit" class="send">Ask</button>
     <button type="button" class="send" data-do="stop">Stop</button></div>
 </form>
 """

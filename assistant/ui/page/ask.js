@@ -32,6 +32,15 @@ const onItsWay = (question, data) => {
   send("ask", { ...data, ticket });
   showBusy();
 };
+const model = () => one("#model")?.value ?? ""; // who writes the answer; "" is the reader
+arrivals.push(() => { // the box is drawn once; what was chosen last is chosen again, where it is offered
+  const box = one("#model");
+  if (!box || box.dataset.ready) return;
+  box.dataset.ready = "yes";
+  const last = localStorage.getItem("chancery-model");
+  if (last !== null && [...box.options].some((option) => option.value === last)) box.value = last;
+  box.addEventListener("change", () => localStorage.setItem("chancery-model", box.value));
+});
 const ask = () => {
   const box = one("#question");
   const question = box.value.trim();
@@ -43,7 +52,7 @@ const ask = () => {
   if (busy()) return hint(MOMENT);
   if (where.since && where.until && where.since > where.until) return hint("The filters end before they begin.");
   if (root.dataset.filters) openFilters(false);
-  onItsWay(question, { question, where, instead: editing });
+  onItsWay(question, { question, where, instead: editing, model: model() });
   fillBox("");
 };
 const askAnew = (question) => { // from elsewhere in the window, as a conversation of its own
@@ -51,12 +60,12 @@ const askAnew = (question) => { // from elsewhere in the window, as a conversati
   if (busy()) return hint(MOMENT);
   emptyPane();
   setFilters({});
-  onItsWay(question, { question, anew: true });
+  onItsWay(question, { question, anew: true, model: model() });
 };
 const askAgain = (turn, label) => { // as it was, or without one of the things that the question prefers
   if (busy()) return hint(MOMENT);
   const again = Number(turn.dataset.turn);
-  onItsWay(one(".q", turn).textContent, { again, instead: turn === latest(), ...(label && { ignore: label }) });
+  onItsWay(one(".q", turn).textContent, { again, instead: turn === latest(), model: model(), ...(label && { ignore: label }) });
   if (matchMedia("(hover: hover)").matches) one("#question").focus(); // on a phone it would call the keyboard up
 };
 const edit = (turn, words) => { // the last question is asked in its place, an earlier one anew

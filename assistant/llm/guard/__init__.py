@@ -1,0 +1,28 @@
+"""What of a sentence stands in no passage that it cites: numbers, dates, names and quotations, found by rules.
+
+The rules know English. What they cannot read they leave alone; what they flag is not there as it is written.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Flag
+from assistant.llm.guard import dates, names, numbers, quotations
+from assistant.llm.guard.cited import Cited
+
+
+def flags(sentence: str, cited: Sequence[Cited], given: Sequence[Cited] = ()) -> tuple[Flag, ...]:
+    """The flags of a sentence, in its order, none inside another. `given`: all passages that its writer had."""
+    missing = [
+        *(Flag("quotation", *span) for span in quotations.unsupported(sentence, cited)),
+        *(Flag("date", *span) for span in dates.unsupported(sentence, cited)),
+        *(Flag("number", *span) for span in numbers.unsupported(sentence, cited)),
+        *(Flag("name", *span) for span in names.unsupported(sentence, cited, given or cited)),
+    ]
+    found: list[Flag] = []
+    for flag in missing:
+        if not any(one.start < flag.end and flag.start < one.end for one in found):
+            found.append(flag)
+    return tuple(sorted(found, key=lambda flag: flag.start))
+
+
+__all__ = ["Cited", "flags"]

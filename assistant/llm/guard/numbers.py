@@ -1,0 +1,114 @@
+"""Numbers, in figures and in words, by their value: "1.5 million", "1,500,000" and "one and a half million" are one."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.llm.guard import dates
+from assistant.llm.guard.cited import Cited
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_WORDS = {
+    **dict(zip(_UNITS.split(), range(20), strict=True)),
+    **dict(zip(_TENS.split(), range(20, 100, 10), strict=True)),
+    **_SCALES,
+    "half": 0.5,
+}
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_FIGURES = re.compile(
+    r"(?<![\w.,/-])(?P<figures>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:(?:st|nd|rd|th)\b|\s?(?P<short>k|m|mn|bn|tn)\b"
+    r"|[\s-](?P<scale>hundred|thousand|million|billion|trillion)s?\b)?(?![\w])"
+    r"(?:\s?(?P<percent>%|per ?cent\b))?",
+    re.IGNORECASE,
+)
+_SPELT = re.compile(
+    rf"(?<![\w-])(?P<words>(?:{_WORD})s?(?:(?:-| and (?:a )?| )(?:{_WORD})s?)*)(?![\w])"
+    r"(?:[-\s](?P<percent>per ?cent\b))?",
+    re.IGNORECASE,
+)
+_LOOSE = frozenset({"one", "zero"})  # "one of them", "no one": pronouns more often than counts
+_SAID = {
+    0.0: r"no|none|nil|nobody|nothing|without|never",
+    0.5: r"hal(?:f|ves|ved)|50 ?(?:%|per ?cent)|fifty per ?cent",
+    2.0: r"both|pair|couple|twice|second|bilateral|double[ds]?",
+    3.0: r"third|triple[ds]?|three-way|trilateral",
+    6.0: r"half (?:a|the) year",
+    12.0: r"dozen|a year",
+    50.0: r"hal(?:f|ves|ved)",
+    90.0: r"(?:an )?hour and a half|one and a half hours",
+    100.0: r"hundred|century",
+}
+_ALSO = {value: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for value, pattern in _SAID.items()}
+"""Words that say a number without naming it."""
+
+_SPAN = re.compile(r"(?:-|\s)(?P<unit>year|decade|month|day)s?\b", re.IGNORECASE)
+
+Number = tuple[int, int, float, bool]
+"""Where a number stands, its value, and whether it is a percentage."""
+
+
+def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
+    """The spans of numbers whose value no cited passage has; years may lie as far apart as a sentence counts."""
+    texts = [one.whole for one in cited]
+    known = {(value, percent) for text in texts for _, _, value, percent in numbers(text)}
+    values = {value for value, _ in known}
+    years = {date.year for text in texts for date in dates.dates(text) if date.year}
+    apart = {abs(one - other) for one in years for other in years}
+    missing = []
+    for start, end, value, percent in numbers(sentence):
+        unit = _SPAN.match(sentence, end)
+        also = _ALSO.get(value)
+        if not (
+            ((value, True) in known if percent else value in values)
+            or (also is not None and any(also.search(text) for text in texts))
+            or (unit is not None and unit["unit"].lower() == "year" and value in apart)
+        ):
+            missing.append((start, end))
+    return missing
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """The numbers of a text that are of no date, by their value."""
+    taken = [(date.start, date.end) for date in dates.dates(text)]
+
+    def free(start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in taken)
+
+    for match in _FIGURES.finditer(text):
+        if free(*match.span("figures")):
+            value = float(re.sub(r"[,\u00a0\u202f]", "", match["figures"]))
+            scale = _SCALES.get((match["scale"] or "").lower(), 1.0) * _SHORT_SCALES.get(
+                (match["short"] or "").lower(), 1.0
+            )
+            yield match.start(), match.end(), round(value * scale, 6), bool(match["percent"])
+            taken.append(match.span())
+    for match in _SPELT.finditer(text):
+        said = match["words"].lower()
+        if said not in _LOOSE and free(*match.span("words")):
+            spelt = _value(re.findall(_WORD, said))
+            if spelt is not None:
+                yield match.start(), match.end("words"), spelt, bool(match["percent"])
+
+
+def _value(said: Sequence[str]) -> float | None:
+    """The value of number words in order; None for a run of them that is no number ("hundreds")."""
+    if said[0] in _SCALES and said[0] not in {"dozen"}:
+        return None  # "hundreds", "a million": how many is not said
+    total, current = 0.0, 0.0
+    for word in said:
+        if word == "half":
+            current += 0.5
+        elif word in _SCALES:
+            scale = _SCALES[word]
+            current = (current or 1.0) * scale
+            if scale > 100:
+                total, current = total + current, 0.0
+        else:
+            current += _WORDS[word]
+    return round(total + current, 6)
