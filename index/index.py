@@ -119,6 +119,11 @@ class Index:
         """The query's vector (d,), unit length."""
         return self._query_vector(query)
 
+    def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors (n, d) of n texts, unit length."""
+        vectors: NDArray[np.float32] = self._encoder.encode(list(texts))
+        return vectors
+
     def _encode(self, query: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._encoder.encode([query])[0]
         return vector

@@ -1,4 +1,5 @@
-"""What of a sentence stands in no passage that it cites: numbers, dates, names and quotations, found by rules.
+"""What of a sentence stands in no passage that it cites: numbers, dates, names and quotations, found by rules; and
+whether it turns what they say.
 
 The rules know English. What they cannot read they leave alone; what they flag is not there as it is written.
 """
@@ -6,8 +7,9 @@ The rules know English. What they cannot read they leave alone; what they flag i
 from collections.abc import Sequence
 
 from assistant.answer import Flag
-from assistant.llm.guard import dates, names, numbers, quotations
+from assistant.llm.guard import dates, names, numbers, quotations, roles
 from assistant.llm.guard.cited import Cited
+from assistant.llm.guard.turns import turned
 
 
 def flags(sentence: str, cited: Sequence[Cited], given: Sequence[Cited] = ()) -> tuple[Flag, ...]:
@@ -17,6 +19,7 @@ def flags(sentence: str, cited: Sequence[Cited], given: Sequence[Cited] = ()) ->
         *(Flag("date", *span) for span in dates.unsupported(sentence, cited)),
         *(Flag("number", *span) for span in numbers.unsupported(sentence, cited)),
         *(Flag("name", *span) for span in names.unsupported(sentence, cited, given or cited)),
+        *(Flag("name", *span) for span in roles.unsupported(sentence, cited)),
     ]
     found: list[Flag] = []
     for flag in missing:
@@ -25,4 +28,4 @@ def flags(sentence: str, cited: Sequence[Cited], given: Sequence[Cited] = ()) ->
     return tuple(sorted(found, key=lambda flag: flag.start))
 
 
-__all__ = ["Cited", "flags"]
+__all__ = ["Cited", "flags", "turned"]

@@ -1,8 +1,9 @@
-"""Dates as far as a text gives them: a day, a month, a year, a weekday, a decade."""
+"""Dates as far as a text gives them: a day, a month, a year, a weekday, a decade; and how far apart events are."""
 
+import contextlib
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.llm.guard.cited import Cited
@@ -11,6 +12,7 @@ _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -29,6 +31,14 @@ _PATTERNS = [
 _ALONE = re.compile(
     r"\b(?P<month>January|February|March|April|June|July|August|September|October|November|December|(?<=\bin )May"
     r"|(?<=[a-z] of )May|(?<=\b[Ll]ast )May|(?<=\b[Ss]ince )May|(?<=\b[Uu]ntil )May|(?<=\b[Bb]y )May|(?<=\bIn )May)\b"
+)
+
+_COUNTS = {"a": 1, "one": 1, **{word: at for at, word in enumerate(_SMALL_NUMBERS, 2)}}
+_LATER = re.compile(
+    rf"\b(?:(?P<count>a|one|\d{{1,2}}|{'|'.join(_SMALL_NUMBERS)}) (?:full |whole )?(?:day|week)s? "
+    r"(?:later|earlier|after(?:wards)?|before|previously)"
+    r"|the (?:following|next|previous|preceding) (?:day|week)|the (?:day|week) (?:after|before))\b",
+    re.IGNORECASE,
 )
 
 
@@ -56,12 +66,60 @@ def dates(text: str) -> list[Date]:
 
 
 def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
-    """The spans of dates that no cited passage gives; the year may be that of its publication."""
+    """The spans of dates and of distances in time ("two days later") that no cited passage gives.
+
+    The year may be that of its publication, and a date may be reckoned: from the 8th, "two days later" is the 10th.
+    """
     known = [date for one in cited for date in dates(one.whole)]
     published = [date for one in cited for date in dates(one.published)]
     years = {date.year for date in (*known, *published) if date.year}
     known += published
-    return [(date.start, date.end) for date in dates(sentence) if not any(_is_said(date, one, years) for one in known)]
+    apart = {one.days for text in cited for one in distances(text.whole)}
+    known += [moved for date in known for days in apart for moved in _moved(date, days, years)]
+    missing = [
+        (one.start, one.end) for one in dates(sentence) if not any(_is_said(one, other, years) for other in known)
+    ]
+    apart |= _between(known, years)
+    return missing + [(one.start, one.end) for one in distances(sentence) if apart and one.days not in apart]
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far one event is from another, said at `start` to `end` of a text."""
+
+    start: int
+    end: int
+    days: int
+
+
+def distances(text: str) -> Iterator[Distance]:
+    """The distances in time that a text gives in days or weeks, in order."""
+    for match in _LATER.finditer(text):
+        said = (match["count"] or "").lower()
+        count = int(said) if said.isdigit() else _COUNTS.get(said, 1)
+        yield Distance(*match.span(), count * (7 if "week" in match[0].lower() else 1))
+
+
+def _moved(date: Date, days: int, years: set[int]) -> Iterator[Date]:
+    """The days so many days before and after another, in its own year, or in each that is known."""
+    for day in _calendar(date, years):
+        for sign in (-1, 1):
+            moved = day + datetime.timedelta(sign * days)
+            yield Date(date.start, date.end, moved.year, moved.month, moved.day)
+
+
+def _between(known: Sequence[Date], years: set[int]) -> set[int]:
+    """How many days lie between any two known days."""
+    days = {day for date in known for day in _calendar(date, years)}
+    return {abs((one - other).days) for one in days for other in days} - {0}
+
+
+def _calendar(date: Date, years: set[int]) -> Iterator[datetime.date]:
+    """The days that a date may be; none where it gives no day."""
+    for year in [date.year] if date.year else sorted(years):
+        if date.month and date.day and 1 < year < datetime.MAXYEAR:
+            with contextlib.suppress(ValueError):  # 31 June
+                yield datetime.date(year, date.month, date.day)
 
 
 def _date(match: re.Match[str]) -> Date:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.llm.guard import dates
 from assistant.llm.guard.cited import Cited
+from assistant.reader.question import stem
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -35,7 +36,7 @@ _SPELT = re.compile(
 _LOOSE = frozenset({"one", "zero"})  # "one of them", "no one": pronouns more often than counts
 _SAID = {
     0.0: r"no|none|nil|nobody|nothing|without|never",
-    0.5: r"hal(?:f|ves|ved)|50 ?(?:%|per ?cent)|fifty per ?cent",
+    0.5: r"hal(?:f|ves|ved)|50 ?(?:%|per ?cent)|fifty per ?cent|(?:six|6)[- ]months?|30 minutes|thirty minutes",
     2.0: r"both|pair|couple|twice|second|bilateral|double[ds]?",
     3.0: r"third|triple[ds]?|three-way|trilateral",
     6.0: r"half (?:a|the) year",
@@ -46,6 +47,15 @@ _SAID = {
 }
 _ALSO = {value: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for value, pattern in _SAID.items()}
 """Words that say a number without naming it."""
+
+_FEW = 5
+_THE = re.compile(r"\b(?:the|these|those|both|its|their|all)\s+$", re.IGNORECASE)
+"""What is counted so few is told by name elsewhere: "the two children" are the boy and the girl."""
+
+_PLURAL = re.compile(r"\s([a-z]{3,}(?<!s)s)\b")
+_TIMES = frozenset(["years", "months", "weeks", "days", "hours", "minutes", "decades", "times"])
+_ITEM = r"(?!and )[\w’'-]+(?: (?!and )[\w’'-]+){0,3}"
+_LIST = re.compile(rf"{_ITEM}(?:, {_ITEM})+,? and {_ITEM}")
 
 _SPAN = re.compile(r"(?:-|\s)(?P<unit>year|decade|month|day)s?\b", re.IGNORECASE)
 
@@ -60,17 +70,46 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     values = {value for value, _ in known}
     years = {date.year for text in texts for date in dates.dates(text) if date.year}
     apart = {abs(one - other) for one in years for other in years}
+    nouns = {noun for text in texts for noun in _counted(text)}
+    lists = {length for text in texts for length in _list_lengths(text)}
     missing = []
     for start, end, value, percent in numbers(sentence):
+        noun = _noun(sentence, end)
+        others = {number for number, one in nouns if one == noun} if noun and not percent else set()
+        if others and value not in others and not percent:
+            missing.append((start, end))
+            continue
         unit = _SPAN.match(sentence, end)
         also = _ALSO.get(value)
         if not (
             ((value, True) in known if percent else value in values)
             or (also is not None and any(also.search(text) for text in texts))
             or (unit is not None and unit["unit"].lower() == "year" and value in apart)
+            or (value <= _FEW and _THE.search(sentence, 0, start) and not sentence[start:end].isdigit())
+            or value in lists
         ):
             missing.append((start, end))
     return missing
+
+
+def _counted(text: str) -> Iterator[tuple[float, str]]:
+    """Numbers with the noun that each counts."""
+    for _, end, value, percent in numbers(text):
+        noun = _noun(text, end)
+        if noun and not percent:
+            yield value, noun
+
+
+def _noun(text: str, end: int) -> str:
+    """The stem of the plural word next after a number, or empty: "800 missiles", not "700 deployed missiles"."""
+    match = _PLURAL.match(text, end)
+    return stem(match[1]) if match and match[1] not in _TIMES else ""
+
+
+def _list_lengths(text: str) -> Iterator[float]:
+    """How many things each list of a text names: "Norway, Poland and Turkey" three."""
+    for match in _LIST.finditer(text):
+        yield 1.0 + len(re.findall(r",(?! and)|,? and ", match[0]))
 
 
 def numbers(text: str) -> Iterator[Number]:

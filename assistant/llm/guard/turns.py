@@ -1,0 +1,76 @@
+"""A sentence that turns what its passages say: as done what they say will be, a yes for their no, a reason of its own.
+
+A clause is compared with the one clause of the passages that shares most of its words, if that is half of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.llm.guard.cited import Cited
+from assistant.llm.guard.clauses import clauses
+from assistant.reader.question import STOP_WORDS, stem, terms, words
+from index.sentences import split
+
+_SHARE, _LEAST = 0.5, 2  # of the content words of a clause, and how many at least, that its like has
+_AROUND = 2  # sentences of the passages, those nearest, in which a reason is looked for
+
+_NOT = re.compile(
+    r"\b(?:not|no|never|nobody|none|neither|nor|cannot|den(?:y|ied|ies)|refus\w+|reject\w+)\b|n[’']t\b", re.I
+)
+_OPEN = re.compile(
+    r"\b(?:will|would|shall|should|may|might|could|must|not yet|to be|plan(?:s|ned)?|intend\w*|hope[sd]?|expect\w*"
+    r"|announced that|put \w+ up)\b(?! have)",
+    re.I,
+)
+_DONE = re.compile(r"\b(?:has|have|had|was|were|\w{2,}ed|met|went|sent|took|sold|made|left|held|gave|came)\b")
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a result|in response|led to|forc(?:ed|es|ing)|therefore"
+    r"|caus(?:ed|es|ing)|prompt(?:ed|ing)|driven by|for fear|motivated|stemm?\w* from|in retaliation"
+    r"|out of (?:fear|respect|concern))\b|(?:^|,\s)since\s(?!\d|the |then|[A-Z])",
+    re.I,
+)
+_REASON_THERE = re.compile(
+    rf"{_REASON.pattern}|\b(?:reasons?|since|blam\w+|justif\w+|answer to|explain\w*|so that|which is why)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    sentence: str
+    stems: frozenset[str]
+
+
+def turned(sentence: str, cited: Sequence[Cited]) -> bool:
+    """Whether a sentence turns what the passages say about the same."""
+    there = [clause for one in cited for clause in _clauses(one.text)]
+    return any(_turns(clause, there) for clause in _clauses(sentence)) or _has_own_reason(sentence, cited)
+
+
+def _turns(clause: _Clause, there: Sequence[_Clause]) -> bool:
+    like = max(there, key=lambda one: (len(clause.stems & one.stems), -len(one.stems)), default=None)
+    if like is None or len(clause.stems & like.stems) < max(_LEAST, _SHARE * len(clause.stems)):
+        return False
+    denied = bool(_NOT.search(clause.text)) != bool(_NOT.search(like.text))
+    if denied and bool(_NOT.search(clause.sentence)) != bool(_NOT.search(like.sentence)):
+        return True
+    return bool(_OPEN.search(like.text) and _DONE.search(clause.text) and not _OPEN.search(clause.sentence))
+
+
+def _has_own_reason(sentence: str, cited: Sequence[Cited]) -> bool:
+    if not _REASON.search(sentence):
+        return False
+    wanted = set(terms(sentence))
+    said = [one.text[start:end] for one in cited for start, end in split(one.text)]
+    nearest = sorted(said, key=lambda text: -len(wanted & set(terms(text))))[:_AROUND]
+    return not any(_REASON_THERE.search(text) for text in nearest)
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    for start, end in split(text):
+        sentence = text[start:end]
+        for a, b in clauses(sentence):
+            stems = frozenset(stem(word) for word in words(sentence[a:b]) if word.casefold() not in STOP_WORDS)
+            if len(stems) >= _LEAST:
+                yield _Clause(sentence[a:b], sentence, stems)
