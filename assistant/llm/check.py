@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Flag, Support
 from assistant.llm.guard import Cited, flags, turned
-from assistant.llm.judge import Judge, Source
+from assistant.llm.judge import Judge
 from assistant.llm.reply import Claim
 from assistant.reader.network import Network, Text
 from assistant.reader.question import terms
@@ -42,12 +42,8 @@ class Checker:
     ) -> None:
         self._passages, self._articles = passages, articles
         self._judge = Judge(network, index.encode_all)
-        vectors = index.sentence_vectors([one.id for one in passages.values()])
         self._given = {one.id: self._cited(one) for one in passages.values()}
-        self._sources = {
-            one.id: Source(Text(one.text, one.inner, self._given[one.id].heading), vectors.get(one.id))
-            for one in passages.values()
-        }
+        self._sources = {one.id: Text(one.text, one.inner) for one in passages.values()}
 
     def check(self, claim: Claim) -> Checked:
         """A sentence as it is to be shown."""

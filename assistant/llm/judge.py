@@ -1,4 +1,4 @@
-"""How far passages support a sentence: one number out of the reader's network, shared words, and nearness in meaning.
+"""How far passages support a sentence: one number out of the reader's network and the nearness in meaning.
 
 The weights are those of a logistic regression on the dev part of AttributionBench; the two bars were set on that and on
 sentences of our own: docs/MODELS.md.
@@ -14,22 +14,14 @@ from assistant.answer import Support
 from assistant.reader.network import Network, Text
 from assistant.reader.question import terms
 
-LOGIT, SHARE, COSINE, BIAS = 0.221, -0.391, 4.278, -2.214
-SUPPORTED, PARTLY = -0.4, -1.2
+LOGIT, COSINE, BIAS = 0.10, 4.89, -2.90
+SUPPORTED, PARTLY = 0.1, -0.8
 """Log odds of support from which a sentence is supported, and partly supported."""
 
 _QUOTES = 2  # sentences of one passage that are quoted for one sentence
 _ADDS = 2  # content words of it that the second has to add
 
 Vectors = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A passage, and the unit vectors (m, d) of its m sentences; without them they are not compared."""
-
-    text: Text
-    vectors: Vectors | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +37,45 @@ class Judged:
 
 
 class Judge:
-    """Judges sentences against sources; `encode` gives the unit vectors (n, d) of n texts."""
+    """Judges sentences against sources; `encode` gives the unit vectors (n, d) of n texts.
+
+    The vectors of a source's sentences are kept: one judge is for one answer.
+    """
 
     def __init__(self, network: Network, encode: Callable[[Sequence[str]], Vectors]) -> None:
         self._network, self._encode = network, encode
+        self._known: dict[str, Vectors] = {}
 
-    def judge(self, sentence: str, sources: Sequence[Source]) -> Judged:
+    def judge(self, sentence: str, sources: Sequence[Text]) -> Judged:
         """How far the sources together support a sentence; one at least."""
         wanted = set(terms(sentence))
-        mine = self._encode([sentence])[0]
-        quoted = tuple(_quoted(wanted, mine, one) for one in sources)
-        joined = [_joined(one.text, numbers) for one, numbers in zip(sources, quoted, strict=True)]
-        together = " ".join(joined)
-        pairs = [(sentence, one.text) for one in sources]
-        if len(sources) > 1:
-            pairs.append((sentence, Text(together, ((0, len(together)),))))
-        logit = float(self._network.support(pairs).max())
-        share = len(wanted & set(terms(together))) / max(len(wanted), 1)
-        near = float((self._encode(joined if len(joined) == 1 else [*joined, together]) @ mine).max())
-        single = max((float((one.vectors @ mine).max()) for one in sources if one.vectors is not None), default=0.0)
-        return Judged(quoted, LOGIT * logit + SHARE * share + COSINE * max(near, single) + BIAS)
+        mine, vectors = self._vectors(sentence, sources)
+        quoted = tuple(_quoted(wanted, one, rows @ mine) for one, rows in zip(sources, vectors, strict=True))
+        together = " ".join(_joined(one, numbers) for one, numbers in zip(sources, quoted, strict=True))
+        logit = float(self._network.support([(sentence, Text(together, ((0, len(together)),)))])[0])
+        return Judged(quoted, LOGIT * logit + COSINE * _nearness(mine, vectors, quoted) + BIAS)
+
+    def _vectors(self, sentence: str, sources: Sequence[Text]) -> tuple[Vectors, list[Vectors]]:
+        """The vector (d,) of a sentence, and those (m, d) of the m sentences of each source."""
+        new = [one for one in {one.text: one for one in sources}.values() if one.text not in self._known]
+        rows = self._encode([sentence, *(one.text[start:end] for one in new for start, end in one.sentences)])
+        at = 1
+        for one in new:
+            self._known[one.text] = rows[at : at + len(one.sentences)]
+            at += len(one.sentences)
+        return rows[0], [self._known[one.text] for one in sources]
 
 
-def _quoted(wanted: set[str], mine: Vectors, source: Source) -> tuple[int, ...]:
+def _nearness(mine: Vectors, vectors: Sequence[Vectors], quoted: Sequence[Sequence[int]]) -> float:
+    """The best cosine of a sentence with one of the sources, with what is quoted of one, or with all that is."""
+    pieces = [rows[list(numbers)].sum(axis=0) for rows, numbers in zip(vectors, quoted, strict=True)]
+    found = np.vstack([*vectors, *pieces, np.sum(pieces, axis=0)])
+    return float((found @ mine / np.linalg.norm(found, axis=1)).max())
+
+
+def _quoted(wanted: set[str], source: Text, near: Vectors) -> tuple[int, ...]:
     """The sentence of a passage that says most of a sentence, and one more that adds to it."""
-    has = [wanted & set(terms(source.text.text[start:end])) for start, end in source.text.sentences]
-    near = source.vectors @ mine if source.vectors is not None else np.zeros(len(has))
+    has = [wanted & set(terms(source.text[start:end])) for start, end in source.sentences]
     score = [len(one) / max(len(wanted), 1) + float(near[at]) for at, one in enumerate(has)]
     order = sorted(range(len(has)), key=lambda at: -score[at])
     chosen = order[:1]
