@@ -6,11 +6,12 @@ partly supported; so is one that turns what the passages say. How far they suppo
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answer import Flag, Support
+from assistant.answer import STANDING, Flag, Support
 from assistant.llm.guard import Cited, flags, turned
-from assistant.llm.judge import Judge
+from assistant.llm.judge import PARTLY, SUPPORTED, Judge, Judged
+from assistant.llm.orders import material, without_orders
 from assistant.llm.reply import Claim
 from assistant.reader.network import Network, Text
 from assistant.reader.question import terms
@@ -21,6 +22,8 @@ from index.index import Index
 from index.passage import Passage, Span
 
 _NEAREST = 3  # passages, of those that a sentence does not cite, that it is held against
+_MATCHED = 0.6  # log odds from which one of them supports it: nobody said that it does
+_AROUND = 1  # sentences on each side of a quoted one, in which what else a sentence has is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +38,39 @@ class Checked:
 
 
 class Checker:
-    """Checks the sentences of one answer. `passages` are those that the model was given, by their keys."""
+    """Checks the sentences of one answer. `passages` are those that the model was given, by their keys.
+
+    What a passage says to models is no evidence; each has some that is.
+    """
 
     def __init__(
         self, index: Index, network: Network, passages: Mapping[str, Passage], articles: Mapping[str, Article]
     ) -> None:
         self._passages, self._articles = passages, articles
+        self._material = {one.id: material(one) for one in passages.values()}
         self._judge = Judge(network, index.encode_all)
         self._given = {one.id: self._cited(one) for one in passages.values()}
-        self._sources = {one.id: Text(one.text, one.inner) for one in passages.values()}
+        self._sources = {one.id: Text(one.text, self._inner(one)) for one in passages.values()}
 
     def check(self, claim: Claim) -> Checked:
         """A sentence as it is to be shown."""
         cited = [self._passages[tag] for tag in claim.tags if tag in self._passages]
         found = self._judged(claim.text, cited) if cited else None
-        if found is None or found.support in {"unsupported", "partly"}:
-            others = self._nearest(claim.text, [one for one in self._passages.values() if one not in cited])
-            better = self._judged(claim.text, others) if others else None
-            if better is not None and better.support in {"verbatim", "supported"}:
-                best = self._best(claim.text, others, better)
-                return Checked(claim.text, best.quotes, best.support, best.flags, matched=True)
+        if found is None or found.support not in STANDING:
+            matched = self._matched(claim.text, [one for one in self._passages.values() if one not in cited])
+            if matched is not None:
+                return matched
         return found or Checked(claim.text, (), "unsupported", flags(claim.text, (), [*self._given.values()]))
 
-    def _judged(self, text: str, cited: Sequence[Passage]) -> Checked:
+    def _matched(self, text: str, passages: Sequence[Passage]) -> Checked | None:
+        """The passage that supports a sentence alone, of those that have most of its words."""
+        for one in self._nearest(text, passages):
+            alone = self._judged(text, [one], bar=_MATCHED)
+            if alone.support in STANDING:
+                return replace(alone, matched=True)
+        return None
+
+    def _judged(self, text: str, cited: Sequence[Passage], bar: float = SUPPORTED) -> Checked:
         """The verdict over these passages together."""
         given = [self._given[one.id] for one in cited]
         flagged = flags(text, given, [*self._given.values()])
@@ -65,22 +78,23 @@ class Checker:
         quotes = tuple(
             Evidence(one, span, 1.0)
             for one, numbers in zip(cited, judged.quoted, strict=True)
-            for span in _together([one.sentences[at] for at in numbers], one)
+            for span in _together([self._material[one.id][at] for at in numbers], one)
         )
         if not flagged and any(_folded(text) in _folded(one.text) for one in given):
             return Checked(text, quotes, "verbatim")
-        support = judged.support
-        if support == "supported" and (flagged or turned(text, given)):
+        support: Support = "supported" if judged.score >= bar else "partly" if judged.score >= PARTLY else "unsupported"
+        if support == "supported" and (flagged or turned(text, given) or self._strays(text, cited, judged)):
             support = "partly"
         return Checked(text, quotes, support, flagged)
 
-    def _best(self, text: str, passages: Sequence[Passage], found: Checked) -> Checked:
-        """The one passage that supports a sentence, if one does; else all that do together."""
-        for one in passages:
-            alone = self._judged(text, [one])
-            if alone.support in {"verbatim", "supported"}:
-                return alone
-        return found
+    def _strays(self, text: str, cited: Sequence[Passage], judged: Judged) -> bool:
+        """Whether something of a sentence stands in its passages, but away from the sentences that say the rest."""
+        near = []
+        for one, numbers in zip(cited, judged.quoted, strict=True):
+            spans = self._material[one.id]
+            kept = sorted({at for n in numbers for at in range(n - _AROUND, n + _AROUND + 1) if 0 <= at < len(spans)})
+            near.append(replace(self._given[one.id], text=" ".join(one.text_of(spans[at]) for at in kept)))
+        return bool(flags(text, near, [*self._given.values()]))
 
     def _nearest(self, text: str, passages: Sequence[Passage]) -> list[Passage]:
         """The passages that have most of a sentence's words."""
@@ -91,7 +105,11 @@ class Checker:
 
     def _cited(self, passage: Passage) -> Cited:
         article = self._articles[passage.article_id]
-        return Cited(passage.text, header(article).rstrip("\n"), article.published or "")
+        return Cited(without_orders(passage), header(article).rstrip("\n"), article.published or "")
+
+    def _inner(self, passage: Passage) -> list[tuple[int, int]]:
+        """The sentences that are material, as spans of the passage's text."""
+        return [(span.start - passage.start, span.end - passage.start) for span in self._material[passage.id]]
 
 
 def _together(spans: Sequence[Span], passage: Passage) -> list[Span]:

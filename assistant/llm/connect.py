@@ -82,7 +82,7 @@ def wrap(llm: "LLM", name: str = "") -> Model:
 def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
     module, extra = _MODULES[spec.provider]
     try:
-        found: Any = importlib.import_module(module)  # Any: a module
+        found = _library(module)
     except ImportError as error:
         raise ModelError(
             "missing", f"{spec.name} needs an integration that is not installed.", f"pip install 'chancery[{extra}]'"
@@ -93,7 +93,7 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
         made = found.Ollama(
             model=spec.model,
             base_url=base,
-            async_client=_client("ollama")(host=base, timeout=timeout, **_wire(base)),
+            async_client=_library("ollama").AsyncClient(host=base, timeout=timeout, **_wire(base)),
             context_window=window,
             request_timeout=timeout,
             temperature=0.0,
@@ -109,7 +109,7 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
             model=spec.model,
             api_base=base,
             api_key=key or "none",  # left empty, that of OpenAI would be sent to whatever server
-            async_http_client=_client("httpx")(timeout=timeout, **_wire(base)),
+            async_http_client=_library("httpx").AsyncClient(timeout=timeout, **_wire(base)),
             is_chat_model=True,
             context_window=window,
             max_tokens=OUTPUT,
@@ -120,13 +120,18 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
     return made
 
 
-def _wire(base: str) -> dict[str, bool]:
-    """Of an HTTP client: a proxy is not asked for this machine, and no prompt goes on to where a server points."""
-    return {"trust_env": urlsplit(base).hostname not in _HERE, "follow_redirects": False}
+def _wire(base: str) -> dict[str, Any]:  # Any: keywords of an HTTP client
+    """A proxy is not asked for this machine, no prompt goes on to where a server points, and no connection is left open
+    between two answers: the next may be a day later, and the server another."""
+    return {
+        "trust_env": urlsplit(base).hostname not in _HERE,
+        "follow_redirects": False,
+        "limits": _library("httpx").Limits(max_keepalive_connections=0),
+    }
 
 
-def _client(module: str) -> Any:  # noqa: ANN401 - of a library that comes with an extra
-    return importlib.import_module(module).AsyncClient
+def _library(name: str) -> Any:  # noqa: ANN401 - a module that comes with an extra
+    return importlib.import_module(name)
 
 
 def _ollama() -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Support
 from assistant.reader.network import Network, Text
 from assistant.reader.question import terms
 
@@ -30,10 +29,6 @@ class Judged:
 
     quoted: tuple[tuple[int, ...], ...]
     score: float
-
-    @property
-    def support(self) -> Support:
-        return "supported" if self.score >= SUPPORTED else "partly" if self.score >= PARTLY else "unsupported"
 
 
 class Judge:

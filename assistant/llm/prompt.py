@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Turn
 from assistant.llm.connect import Model
 from assistant.llm.errors import ModelError
+from assistant.llm.orders import material, without_orders
 from assistant.llm.tags import tags
 from assistant.settings import SettingsError
 from corpus.article import Article
@@ -45,7 +46,11 @@ def answer_prompt(
     Raises `ModelError` where not even one has room, and `SettingsError` for a template that cannot be used.
     """
     template = _template("answer", home)
-    wanted = list(passages[:MOST])
+    wanted = [one for one in passages[:MOST] if material(one)]
+    if not wanted:
+        raise ModelError(
+            "empty", "What was found speaks to language models, and is no material.", "See the articles themselves."
+        )
     keys = tags([one.id for one in wanted], question)
     drawn = [_drawn(key, one, articles[one.article_id]) for key, one in zip(keys, wanted, strict=True)]
     room = model.window - model.output - _MARGIN - _tokens(model, template.messages(passages="", question=question))
@@ -85,10 +90,10 @@ def _tokens(model: Model, messages: "Sequence[ChatMessage]") -> int:
 
 
 def _drawn(key: str, passage: Passage, article: Article) -> str:
-    """A passage between fences that nothing in it can close."""
+    """A passage between fences that nothing in it can close, without what it says to models."""
     known = [("title", article.title), ("outlet", article.outlet), ("date", article.published or "")]
     about = "".join(f' {name}="{_plain(value)}"' for name, value in known if value)
-    return f'<passage key="{key}"{about}>\n{_FENCE.sub("‹", passage.text)}\n</passage>'
+    return f'<passage key="{key}"{about}>\n{_FENCE.sub("‹", without_orders(passage))}\n</passage>'
 
 
 def _plain(value: str) -> str:
