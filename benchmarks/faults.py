@@ -111,7 +111,9 @@ def main() -> None:
     columns = {name: shares(cases) for name, cases in found.items()}
     print(f"{'kind':12}" + "".join(f"{name:>24}" for name in columns))
     for kind in KINDS:
-        cells = [f"{marked} of {total} ({marked / total:.1%})" for marked, total in (one[kind] for one in columns.values())]
+        cells = [
+            f"{marked} of {total} ({marked / total:.1%})" for marked, total in (one[kind] for one in columns.values())
+        ]
         print(f"{kind:12}" + "".join(f"{cell:>24}" for cell in cells))
     for name, cases in found.items() if args.misses else ():
         for case in cases:

@@ -47,7 +47,7 @@ class Checker:
         self, index: Index, network: Network, passages: Mapping[str, Passage], articles: Mapping[str, Article]
     ) -> None:
         self._passages, self._articles = passages, articles
-        self._material = {one.id: material(one) for one in passages.values()}
+        self._material = {one.id: material(one, articles[one.article_id].text) for one in passages.values()}
         self._judge = Judge(network, index.encode_all)
         self._given = {one.id: self._cited(one) for one in passages.values()}
         self._sources = {one.id: Text(one.text, self._inner(one)) for one in passages.values()}
@@ -105,7 +105,7 @@ class Checker:
 
     def _cited(self, passage: Passage) -> Cited:
         article = self._articles[passage.article_id]
-        return Cited(without_orders(passage), header(article).rstrip("\n"), article.published or "")
+        return Cited(without_orders(passage, article.text), header(article).rstrip("\n"), article.published or "")
 
     def _inner(self, passage: Passage) -> list[tuple[int, int]]:
         """The sentences that are material, as spans of the passage's text."""

@@ -122,7 +122,8 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
 
 def _wire(base: str) -> dict[str, Any]:  # Any: keywords of an HTTP client
     """A proxy is not asked for this machine, no prompt goes on to where a server points, and no connection is left open
-    between two answers: the next may be a day later, and the server another."""
+    between two answers: the next may be a day later, and the server another.
+    """
     return {
         "trust_env": urlsplit(base).hostname not in _HERE,
         "follow_redirects": False,

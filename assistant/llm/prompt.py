@@ -46,7 +46,7 @@ def answer_prompt(
     Raises `ModelError` where not even one has room, and `SettingsError` for a template that cannot be used.
     """
     template = _template("answer", home)
-    wanted = [one for one in passages[:MOST] if material(one)]
+    wanted = [one for one in passages[:MOST] if material(one, articles[one.article_id].text)]
     if not wanted:
         raise ModelError(
             "empty", "What was found speaks to language models, and is no material.", "See the articles themselves."
@@ -93,7 +93,7 @@ def _drawn(key: str, passage: Passage, article: Article) -> str:
     """A passage between fences that nothing in it can close, without what it says to models."""
     known = [("title", article.title), ("outlet", article.outlet), ("date", article.published or "")]
     about = "".join(f' {name}="{_plain(value)}"' for name, value in known if value)
-    return f'<passage key="{key}"{about}>\n{_FENCE.sub("‹", without_orders(passage))}\n</passage>'
+    return f'<passage key="{key}"{about}>\n{_FENCE.sub("‹", without_orders(passage, article.text))}\n</passage>'
 
 
 def _plain(value: str) -> str:

@@ -20,12 +20,15 @@ _NOT = re.compile(
 )
 _OPEN = re.compile(
     r"\b(?:will|would|shall|should|may|might|could|must|not yet|to be|plan(?:s|ned)?|intend\w*|hope[sd]?|expect\w*"
-    r"|announced that|put \w+ up)\b(?! have)",
+    r"|announced that|put \w+ up|(?:is|are|was|were)(?: due| set| meant| likely| supposed| about"
+    r"| scheduled)? to (?=\w))\b"
+    r"(?! have)",
     re.I,
 )
 _DONE = re.compile(r"\b(?:has|have|had|was|were|\w{2,}ed|met|went|sent|took|sold|made|left|held|gave|came)\b")
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|as a result|in response|led to|forc(?:ed|es|ing)|therefore"
+    r"\b(?:because|due to(?! (?:be|\w+ (?:on|in|by|at)))|owing to|thanks to|as a result|in response|led to"
+    r"|forc(?:ed|es|ing)|therefore"
     r"|caus(?:ed|es|ing)|prompt(?:ed|ing)|driven by|for fear|motivated|stemm?\w* from|in retaliation"
     r"|out of (?:fear|respect|concern))\b|(?:^|,\s)since\s(?!\d|the |then|[A-Z])",
     re.I,

@@ -58,7 +58,9 @@ def key_with(messages: list[dict[str, Any]], words: str) -> str:
     return next(key for key, text in passages(messages).items() if words in text)
 
 
-def saying(text: str, words: str = "five years", size: int = 3, **rest: Any) -> Callable[[list[dict[str, Any]]], Script]:
+def saying(
+    text: str, words: str = "five years", size: int = 3, **rest: Any
+) -> Callable[[list[dict[str, Any]]], Script]:
     """A reply in pieces of a few characters, in which KEY is the key of the passage with these words."""
 
     def reply(messages: list[dict[str, Any]]) -> Script:

@@ -18,7 +18,9 @@ from tests.assistant.llm.conftest import key_with, passages, saying
 from tests.assistant.llm.server import Script, ScriptedServer
 
 QUESTION = "For how long was the treaty extended?"
-GOOD = "The treaty was extended by five years on 3 February 2021. [KEY] Each side may have at most 1,550 warheads. [KEY]"
+GOOD = (
+    "The treaty was extended by five years on 3 February 2021. [KEY] Each side may have at most 1,550 warheads. [KEY]"
+)
 
 
 def test_an_answer_is_the_models_with_our_citations_and_verdicts(
@@ -84,7 +86,11 @@ def test_sentences_come_before_the_answer_and_no_mark_is_ever_half_shown(
         ("The treaty was extended by seven years on 3 February 2021. [KEY]", "number", "seven"),
         ("The treaty was extended by five years on 5 February 2021. [KEY]", "date", "5 February 2021"),
         ("China and Canada extended the treaty by five years. [KEY]", "name", "China"),
-        ('The treaty "is the last brake on the arms race", and was extended for five years. [KEY]', "quotation", "last"),
+        (
+            'The treaty "is the last brake on the arms race", and was extended for five years. [KEY]',
+            "quotation",
+            "last",
+        ),
     ],
 )
 def test_what_stands_in_no_cited_passage_is_marked(
@@ -99,17 +105,14 @@ def test_what_stands_in_no_cited_passage_is_marked(
 def test_a_sentence_without_a_key_is_matched_and_says_so(shelf: Library, server: ScriptedServer, model: Model) -> None:
     server.reply = saying("The treaty was extended for five years. It limits each side to 1,550 warheads. [KEY]")
     first, second = shelf.answer(QUESTION, model=model).sentences
-    assert (first.matched, first.support, first.citations) == (True, "verbatim", (1,)) or first.support == "supported"
-    assert first.matched
+    assert (first.matched, first.support, first.citations) == (True, "verbatim", (1,))
     assert not second.matched
 
 
 def test_a_sentence_that_nothing_says_is_unsupported_and_cites_nothing_of_its_own(
     shelf: Library, server: ScriptedServer, model: Model
 ) -> None:
-    server.reply = saying(
-        "The treaty was extended for five years. [KEY] Bees make honey in summer, which bears like."
-    )
+    server.reply = saying("The treaty was extended for five years. [KEY] Bees make honey in summer, which bears like.")
     answer = shelf.answer(QUESTION, model=model)
     assert [one.support for one in answer.sentences] == ["verbatim", "unsupported"]
     assert answer.sentences[1].citations == ()
@@ -128,7 +131,9 @@ def test_keys_that_nobody_gave_are_dropped_and_counted(shelf: Library, server: S
     ["[KEY]", "(KEY)", "【KEY】", "[source: KEY]", "[^KEY]", "`KEY`", "[[KEY]]", "(see KEY)", "[KEY](https://a.b/c)"],
 )
 def test_other_styles_of_citing_are_read(shelf: Library, server: ScriptedServer, model: Model, style: str) -> None:
-    server.reply = saying(f"The treaty was extended for five years {style}. It limits each side to 1,550 warheads {style}.")
+    server.reply = saying(
+        f"The treaty was extended for five years {style}. It limits each side to 1,550 warheads {style}."
+    )
     answer = shelf.answer(QUESTION, model=model)
     assert [one.support for one in answer.sentences] == ["verbatim", "verbatim"]
     assert not any(one.matched for one in answer.sentences)
@@ -161,7 +166,20 @@ def test_strict_takes_out_what_does_not_stand_and_counts_it(
         (Script(pieces=("The treaty was extended for five years.",)), "cited none"),
         (Script(pieces=("and on and on ",), endless=True), ""),
     ],
-    ids=["500", "key", "unknown", "overflow", "cut", "quiet", "length", "garbage", "empty", "declined", "uncited", "endless"],
+    ids=[
+        "500",
+        "key",
+        "unknown",
+        "overflow",
+        "cut",
+        "quiet",
+        "length",
+        "garbage",
+        "empty",
+        "declined",
+        "uncited",
+        "endless",
+    ],
 )
 def test_where_the_model_fails_the_reader_answers_and_says_why(
     shelf: Library, server: ScriptedServer, model: Model, script: Script, said: str
@@ -172,9 +190,12 @@ def test_where_the_model_fails_the_reader_answers_and_says_why(
     assert said in answer.written.failed
     assert model.name in answer.written.failed
     assert answer.sentences == shelf.answer(QUESTION).sentences
-    assert answer.written.draft.strip() == ("" if script.status != 200 or script.endless else "".join(script.pieces).strip()) or (
-        script.endless and answer.written.draft.startswith("and on")
-    )
+    draft = answer.written.draft.strip()
+    assert draft.startswith("and on and on") if script.endless else draft == _said(script)
+
+
+def _said(script: Script) -> str:
+    return "".join(script.pieces).strip() if script.status == 200 else ""
 
 
 def test_what_was_streamed_before_a_cut_is_kept(shelf: Library, server: ScriptedServer, model: Model) -> None:
@@ -273,7 +294,9 @@ def test_a_follow_up_is_made_standalone_by_the_model_and_else_by_the_reader(
 
     def reply(messages: list[dict[str, object]]) -> Script:
         last = str(messages[-1]["content"])
-        return Script(pieces=("How long did the summit in Geneva last?",)) if "Last question:" in last else good(messages)
+        return (
+            Script(pieces=("How long did the summit in Geneva last?",)) if "Last question:" in last else good(messages)
+        )
 
     server.reply = reply
     answer = shelf.answer("How long did it last?", history, model=model)
@@ -298,9 +321,7 @@ def test_an_answer_is_stored_whole(shelf: Library, server: ScriptedServer, model
 def test_many_may_ask_at_once(shelf: Library, server: ScriptedServer, model: Model) -> None:
     server.reply = saying(GOOD, size=10, delay=0.01)
     answers: list[Answer] = []
-    threads = [
-        threading.Thread(target=lambda: answers.append(shelf.answer(QUESTION, model=model))) for _ in range(6)
-    ]
+    threads = [threading.Thread(target=lambda: answers.append(shelf.answer(QUESTION, model=model))) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -309,9 +330,7 @@ def test_many_may_ask_at_once(shelf: Library, server: ScriptedServer, model: Mod
     assert {tuple(one.sentences) for one in answers} == {tuple(answers[0].sentences)}
 
 
-def test_an_override_of_the_prompt_is_used_and_recorded(
-    shelf: Library, server: ScriptedServer, model: Model
-) -> None:
+def test_an_override_of_the_prompt_is_used_and_recorded(shelf: Library, server: ScriptedServer, model: Model) -> None:
     server.reply = saying(GOOD)
     usual = shelf.answer(QUESTION, model=model).written
     place = shelf.home.root / "prompts"
