@@ -5,13 +5,14 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.llm.guard.cited import Cited
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
@@ -68,7 +69,8 @@ def dates(text: str) -> list[Date]:
 def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     """The spans of dates and of distances in time ("two days later") that no cited passage gives.
 
-    The year may be that of its publication, and a date may be reckoned: from the 8th, "two days later" is the 10th.
+    The year may be that of its publication, and a date may be reckoned: from the 8th, "two days later" is the 10th. A
+    day of the week beside a date has to be that date's.
     """
     known = [date for one in cited for date in dates(one.whole)]
     published = [date for one in cited for date in dates(one.published)]
@@ -76,8 +78,15 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     known += published
     apart = {one.days for text in cited for one in distances(text.whole)}
     known += [moved for date in known for days in apart for moved in _moved(date, days, years)]
-    missing = [
-        (one.start, one.end) for one in dates(sentence) if not any(_is_said(one, other, years) for other in known)
+    said = dates(sentence)
+    missing = [(one.start, one.end) for one in said if not any(_is_said(one, other, years) for other in known)]
+    missing += [
+        (one.start, one.end)
+        for one, other in pairwise(said)
+        if one.weekday is not None
+        and not sentence[one.end : other.start].strip(" ,")
+        and one.weekday not in _weekdays(other, years)
+        and (one.start, one.end) not in missing
     ]
     apart |= _between(known, years)
     return missing + [(one.start, one.end) for one in distances(sentence) if apart and one.days not in apart]
@@ -125,11 +134,11 @@ def _calendar(date: Date, years: set[int]) -> Iterator[datetime.date]:
 def _date(match: re.Match[str]) -> Date:
     said = match.groupdict()
     month = next(
-        (at for at, name in enumerate(_MONTHS, 1) if said.get("month") and name.startswith(said["month"].lower()[:3])),
+        (at for at, name in enumerate(MONTHS, 1) if said.get("month") and name.startswith(said["month"].lower()[:3])),
         None,
     )
     weekday = next(
-        (at for at, name in enumerate(_WEEKDAYS) if said.get("weekday") and name.startswith(said["weekday"].lower())),
+        (at for at, name in enumerate(WEEKDAYS) if said.get("weekday") and name.startswith(said["weekday"].lower())),
         None,
     )
     return Date(
@@ -154,6 +163,11 @@ def _is_said(date: Date, other: Date, years: set[int]) -> bool:
     if date.month != other.month or (date.day is not None and date.day != other.day):
         return False
     return date.year is None or date.year == other.year or (other.year is None and date.year in years)
+
+
+def _weekdays(date: Date, years: set[int]) -> set[int]:
+    """The days of the week that a date may be."""
+    return {day.weekday() for day in _calendar(date, years)} or set(range(7))
 
 
 def _weekday(date: Date) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from assistant.llm.guard import dates
 from assistant.llm.guard.cited import Cited
 from assistant.reader.question import STOP_WORDS, stem, words
 
@@ -29,8 +30,11 @@ _TITLES = frozenset(
 )
 """Capitalised by custom: what they are is said in small letters, or goes without saying."""
 
+TIMES = frozenset(word.capitalize() for word in (*dates.MONTHS, *dates.WEEKDAYS))
+"""Names of months and days, which are looked at as dates."""
+
 _SAME = [
-    {"us", "usa", "america", "american", "americans", "united states", "u.s", "washington"},
+    {"us", "usa", "america", "american", "americans", "united states", "u.s", "washington", "white house"},
     {"uk", "britain", "british", "united kingdom", "u.k", "london"},
     {"eu", "european union", "europe", "european", "brussels"},
     {"un", "united nations", "u.n"},
@@ -62,6 +66,8 @@ def unsupported(sentence: str, cited: Sequence[Cited], given: Sequence[Cited]) -
     plain = {word for one in given for word in re.findall(r"\b[a-z][\w’'-]*", one.text)}
     found: list[tuple[int, int]] = []
     for run in _runs(sentence):
+        if known.has_other(sentence[run[0][0] : run[-1][1]]):
+            continue
         for start, end, name, first in run:
             if first and len(run) == 1 and (name.casefold() not in inside or name.casefold() in plain):
                 continue
@@ -85,6 +91,11 @@ class _Known:
             return True
         return "-" in name and all(self._has_word(part) for part in re.split(r"[-–]", name) if part)
 
+    def has_other(self, name: str) -> bool:
+        """Whether they have the same country by another of its names."""
+        same = _ALIAS.get(name.casefold(), set())
+        return any(f" {one} " in f" {text} " for one in same for text in self._folded)
+
     def _has_word(self, word: str) -> bool:
         stemmed = stem(word)
         if stemmed in self._stems or stemmed in _TITLES:
@@ -92,8 +103,7 @@ class _Known:
         plain = word.replace(".", "").casefold()
         if word.isupper() and 2 <= len(plain) <= 6 and (plain in self._initials):
             return True
-        same = _ALIAS.get(plain)
-        if same and any(f" {one} " in f" {text} " for one in same for text in self._folded):
+        if self.has_other(plain):
             return True
         shared = stemmed[:-2] if len(stemmed) > _MIN_STEM + 2 else stemmed
         return len(shared) >= _MIN_STEM and any(
@@ -115,7 +125,7 @@ def _names(text: str) -> Iterator[Name]:
         plain = name.casefold()
         if (plain in STOP_WORDS and not (len(name) > 1 and name.isupper())) or (first and plain in _OPENERS):
             continue
-        if name == "I" or name.isdigit():
+        if name == "I" or name.isdigit() or name in TIMES:
             continue
         yield match.start(), match.start() + len(name), name, first
 

@@ -52,6 +52,9 @@ _FEW = 5
 _THE = re.compile(r"\b(?:the|these|those|both|its|their|all)\s+$", re.IGNORECASE)
 """What is counted so few is told by name elsewhere: "the two children" are the boy and the girl."""
 
+_AND_A = re.compile(r"\band a\s+$", re.IGNORECASE)
+"""Before a half that is of the number ahead of it: "a decade and a half"."""
+
 _PLURAL = re.compile(r"\s([a-z]{3,}(?<!s)s)\b")
 _TIMES = frozenset(["years", "months", "weeks", "days", "hours", "minutes", "decades", "times"])
 _ITEM = r"(?!and )[\w’'-]+(?: (?!and )[\w’'-]+){0,3}"
@@ -64,7 +67,10 @@ Number = tuple[int, int, float, bool]
 
 
 def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
-    """The spans of numbers whose value no cited passage has; years may lie as far apart as a sentence counts."""
+    """The spans of numbers whose value no cited passage has; years may lie as far apart as a sentence counts.
+
+    A number that is the sum or the difference of two others of the sentence, which a passage has, is none.
+    """
     texts = [one.whole for one in cited]
     known = {(value, percent) for text in texts for _, _, value, percent in numbers(text)}
     values = {value for value, _ in known}
@@ -73,10 +79,18 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     nouns = {noun for text in texts for noun in _counted(text)}
     lists = {length for text in texts for length in _list_lengths(text)}
     missing = []
-    for start, end, value, percent in numbers(sentence):
+    stated = list(numbers(sentence))
+    sums = {
+        total
+        for at, (_, _, one, _) in enumerate(stated)
+        for _, _, other, _ in stated[:at]
+        for total in (one + other, abs(one - other))
+        if {one, other} <= values
+    }
+    for start, end, value, percent in stated:
         noun = _noun(sentence, end)
         others = {number for number, one in nouns if one == noun} if noun and not percent else set()
-        if others and value not in others and not percent:
+        if others and value not in others and value not in sums and not percent:
             missing.append((start, end))
             continue
         unit = _SPAN.match(sentence, end)
@@ -87,6 +101,8 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
             or (unit is not None and unit["unit"].lower() == "year" and value in apart)
             or (value <= _FEW and _THE.search(sentence, 0, start) and not sentence[start:end].isdigit())
             or value in lists
+            or (value in sums and not percent)
+            or (value == 0.5 and _AND_A.search(sentence, 0, start))
         ):
             missing.append((start, end))
     return missing
@@ -129,7 +145,7 @@ def numbers(text: str) -> Iterator[Number]:
             taken.append(match.span())
     for match in _SPELT.finditer(text):
         said = match["words"].lower()
-        if said not in _LOOSE and free(*match.span("words")):
+        if (said not in _LOOSE or match["percent"]) and free(*match.span("words")):
             spelt = _value(re.findall(_WORD, said))
             if spelt is not None:
                 yield match.start(), match.end("words"), spelt, bool(match["percent"])

@@ -23,7 +23,7 @@ Role = Literal["acts", "object", "beside", "of", "is", "says"]
 an apposition says; it says what the clause says."""
 
 _CLOSE = 0.6  # of the words that a name has in another role count for this one
-_SHARE = 0.4  # of the words of a clause that another name has to have
+_SHARE = 0.5  # of the words of a clause that another name has to have
 _LEAD = 1.0  # words by which another name has to be ahead
 
 _PASSIVE = re.compile(
@@ -49,7 +49,7 @@ _PREPOSITIONS = frozenset(
     """.split()  # noqa: SIM905  # a list of thirty quoted words would be unreadable
 )
 _ARTICLES = frozenset(["the", "a", "an", "both", "then", "former", "late"])
-_TIMES = frozenset((*dates._MONTHS, *dates._WEEKDAYS, *(name[:3] for name in dates._MONTHS)))
+_TIMES = frozenset((*dates.MONTHS, *dates.WEEKDAYS, *(name[:3] for name in dates.MONTHS)))
 
 
 @dataclass(frozen=True, slots=True)
