@@ -1,12 +1,14 @@
 # make chat    the window over the sample library, on http://127.0.0.1:7860 (PORT=8080 for another)
 # make test    the tests and the quality gate; sets itself up
-# make check   what CI runs: format, lint, types, every test, the browser tests
+# make check   what CI runs: format, lint, types, every test, the browser tests; those of `make test` are not run again
+#              when nothing has changed since they passed
 # make bench   the measured figures of the README, as tables
 PYTHON ?= python3
 PORT ?= 7860
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := assistant benchmarks corpus index prompts tests
+SOURCES := $(shell find $(CODE) docs -type f ! -path '*/__pycache__/*') pyproject.toml constraints.txt Makefile README.md
 
 .PHONY: install dev chat test check format bench clean
 
@@ -28,13 +30,20 @@ chat: install
 	$(BIN)/chancery serve --port $(PORT)
 
 test: dev
+	@rm -f .venv/.tested
 	$(BIN)/pytest -m "not browser and not torture"
+	@touch .venv/.tested
+
+.venv/.tested: .venv/.developed $(SOURCES)
+	$(BIN)/pytest -m "not browser and not torture"
+	@touch $@
 
 check: dev
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
-	$(BIN)/pytest
+	@$(MAKE) --no-print-directory .venv/.tested
+	$(BIN)/pytest -m "browser or torture"
 
 format: dev
 	$(BIN)/ruff format $(CODE)

@@ -3,9 +3,9 @@
     python -m benchmarks.overhead
 
 A model on this machine streams five sentences from the sample articles, a token at a time, at a model's pace. What is
-added is the time from the question to the whole answer, less that from the model's being asked to its last token: search,
-reading, prompt, and the checks that are not done while it still writes. The sum counts those too. The first token is
-timed from the server's sending it to the event that shows it.
+added is the time from the question to the whole answer, less that from the model's being asked to its last token:
+search, reading, prompt, and the checks that are not done while it still writes. The sum counts those too. The first
+token is timed from the server's sending it to the event that shows it.
 """
 
 import re

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Answer, Citation, Sentence, Turn, Writing
 from assistant.library import Library
-from assistant.llm.connect import Model
+from assistant.llm.connect import Model, connect
 from assistant.llm.talk import Limits
 from assistant.stored import dump_answer, load_answer
 from corpus.home import Home
@@ -218,11 +218,8 @@ def test_a_slow_drip_is_an_answer_and_a_silence_is_none(shelf: Library, server: 
     assert "did not" in answer.written.failed
 
 
-def test_a_server_that_asks_to_wait_a_moment_is_asked_once_more(
-    shelf: Library, server: ScriptedServer, model: Model
-) -> None:
-    if model.name.startswith("ollama/"):
-        pytest.skip("Ollama's client loses Retry-After")
+def test_a_server_that_asks_to_wait_a_moment_is_asked_once_more(shelf: Library, server: ScriptedServer) -> None:
+    model = connect(f"{server.address}/v1#m", shelf.home)  # Ollama's client loses Retry-After
     good = saying(GOOD)
     scripts = [Script(status=429, headers={"Retry-After": "1"}, error="slow down")]
     server.reply = lambda messages: scripts.pop() if scripts else good(messages)
