@@ -41,6 +41,7 @@ _LATER = re.compile(
     r"|the (?:following|next|previous|preceding) (?:day|week)|the (?:day|week) (?:after|before))\b",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     years = {date.year for date in (*known, *published) if date.year}
     known += published
     apart = {one.days for text in cited for one in distances(text.whole)}
-    known += [moved for date in known for days in apart for moved in _moved(date, days, years)]
+    known += [moved for one in cited for moved in _reckoned(one, years)]
     said = dates(sentence)
     missing = [(one.start, one.end) for one in said if not any(_is_said(one, other, years) for other in known)]
     missing += [
@@ -94,11 +95,12 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """How far one event is from another, said at `start` to `end` of a text."""
+    """How far one event is from another, said at `start` to `end` of a text; `sign` is -1 for what was before."""
 
     start: int
     end: int
     days: int
+    sign: int
 
 
 def distances(text: str) -> Iterator[Distance]:
@@ -106,15 +108,22 @@ def distances(text: str) -> Iterator[Distance]:
     for match in _LATER.finditer(text):
         said = (match["count"] or "").lower()
         count = int(said) if said.isdigit() else _COUNTS.get(said, 1)
-        yield Distance(*match.span(), count * (7 if "week" in match[0].lower() else 1))
+        sign = -1 if _EARLIER.search(match[0]) else 1
+        yield Distance(*match.span(), count * (7 if "week" in match[0].lower() else 1), sign)
 
 
-def _moved(date: Date, days: int, years: set[int]) -> Iterator[Date]:
-    """The days so many days before and after another, in its own year, or in each that is known."""
-    for day in _calendar(date, years):
-        for sign in (-1, 1):
-            moved = day + datetime.timedelta(sign * days)
-            yield Date(date.start, date.end, moved.year, moved.month, moved.day)
+def _reckoned(cited: Cited, years: set[int]) -> Iterator[Date]:
+    """The days that a passage gives by how far they are from a date: the last before, or the next after it; where it
+    has none, that of its publication.
+    """
+    there = [date for date in dates(cited.text) if date.month and date.day]
+    for one in distances(cited.text):
+        before = [date for date in there if date.end <= one.start][-1:]
+        after = [date for date in there if date.start >= one.end][:1]
+        for date in before + after or dates(cited.published):
+            for day in _calendar(date, years):
+                moved = day + datetime.timedelta(one.sign * one.days)
+                yield Date(date.start, date.end, moved.year, moved.month, moved.day)
 
 
 def _between(known: Sequence[Date], years: set[int]) -> set[int]:

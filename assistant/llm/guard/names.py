@@ -19,6 +19,9 @@ _OPENERS = frozenset(
 _NAME_WORD = re.compile(r"(?:[A-Z]\.){2,}|\b[A-ZÀ-ÖØ-ÞА-ЯЁ][\w]*(?:[’'.-][\w]+)*")
 _SMALL = frozenset(["of", "the", "and", "de", "von", "van", "bin", "al", "der", "la", "le", "du", "for", "in", "on"])
 _MIN_STEM = 4  # letters that Russia and Russian, Iran and Iranian have in common
+_ENDING = re.compile(r"(?:ians?|ans?|ese|ish|a|y)$")
+"""What Canada and Canadian, Italy and Italian do not have in common."""
+
 _TITLES = frozenset(
     stem(word)
     for word in """
@@ -83,6 +86,7 @@ class _Known:
         self._stems = {stem(word) for text in texts for word in words(text)}
         self._folded = [" ".join(word.casefold() for word in words(text)) for text in texts]
         self._initials = {initials for text in texts for initials in _initials(text)}
+        self._roots = {_ENDING.sub("", word.casefold()) for text in texts for word in words(text) if word[0].isupper()}
         self._long = {one for one in self._stems if len(one) >= _MIN_STEM}
 
     def has(self, name: str) -> bool:
@@ -104,6 +108,9 @@ class _Known:
         if word.isupper() and 2 <= len(plain) <= 6 and (plain in self._initials):
             return True
         if self.has_other(plain):
+            return True
+        root = _ENDING.sub("", plain)
+        if len(root) >= _MIN_STEM and root != plain and root in self._roots:
             return True
         shared = stemmed[:-2] if len(stemmed) > _MIN_STEM + 2 else stemmed
         return len(shared) >= _MIN_STEM and any(

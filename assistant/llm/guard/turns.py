@@ -1,4 +1,5 @@
-"""A sentence that turns what its passages say: as done what they say will be, a yes for their no, a reason of its own.
+"""A sentence that turns what its passages say: as done what they say will be, a yes for their no, before for their
+after, a reason of its own.
 
 A clause is compared with the one clause of the passages that shares most of its words, if that is half of them.
 """
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.llm.guard.cited import Cited
 from assistant.llm.guard.clauses import clauses
+from assistant.llm.guard.dates import Distance, distances
 from assistant.reader.question import STOP_WORDS, stem, terms, words
 from index.sentences import split
 
@@ -48,7 +50,9 @@ class _Clause:
 def turned(sentence: str, cited: Sequence[Cited]) -> bool:
     """Whether a sentence turns what the passages say about the same."""
     there = [clause for one in cited for clause in _clauses(one.text)]
-    return any(_turns(clause, there) for clause in _clauses(sentence)) or _has_own_reason(sentence, cited)
+    if any(_turns(clause, there) for clause in _clauses(sentence)):
+        return True
+    return _has_own_reason(sentence, cited) or _is_misplaced(sentence, cited)
 
 
 def _turns(clause: _Clause, there: Sequence[_Clause]) -> bool:
@@ -70,10 +74,39 @@ def _has_own_reason(sentence: str, cited: Sequence[Cited]) -> bool:
     return not any(_REASON_THERE.search(text) for text in nearest)
 
 
+def _is_misplaced(sentence: str, cited: Sequence[Cited]) -> bool:
+    """Whether something is said to be before what the passages have it after, or the other way round."""
+    placed = [
+        (distance, stems)
+        for one in cited
+        for start, end in split(one.text)
+        for distance, stems in _placed(one.text[start:end])
+    ]
+    for own, mine in _placed(sentence):
+        like = [(len(mine & stems), distance.sign) for distance, stems in placed if distance.days == own.days]
+        shared, sign = max(like, default=(0, own.sign))
+        if sign != own.sign and shared >= max(_LEAST, _SHARE * len(mine)) and (shared, own.sign) not in like:
+            return True
+    return False
+
+
+def _placed(sentence: str) -> Iterator[tuple[Distance, frozenset[str]]]:
+    """The distances in time of a sentence, each with the stems of what is so far from something else."""
+    for one in distances(sentence):
+        rest = sentence[one.end :]
+        if re.search(r"(?:before|after)$", sentence[one.start : one.end], re.I):
+            rest = rest.partition(",")[2]
+        yield one, _stems(sentence[: one.start] + rest)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(text) if word.casefold() not in STOP_WORDS)
+
+
 def _clauses(text: str) -> Iterator[_Clause]:
     for start, end in split(text):
         sentence = text[start:end]
         for a, b in clauses(sentence):
-            stems = frozenset(stem(word) for word in words(sentence[a:b]) if word.casefold() not in STOP_WORDS)
+            stems = _stems(sentence[a:b])
             if len(stems) >= _LEAST:
                 yield _Clause(sentence[a:b], sentence, stems)

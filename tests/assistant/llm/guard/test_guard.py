@@ -1,0 +1,104 @@
+"""What of a sentence stands in no passage: numbers, dates, names, quotations, and who does what."""
+
+from itertools import pairwise
+
+import pytest
+
+from assistant.llm.guard import Cited, flags, turned
+
+PASSAGE = Cited(
+    "Anna Berg met Igor Malin in Oslo on Tuesday, 4 March 2025, and gave him a list of 1,500,000 names. Two days later "
+    "Malin called it “a useful beginning”. Berg had flown in from Canada with a dozen lawyers. The talks cost 2.5 "
+    "million euros, about 40 per cent of the budget. The Norwegian government will publish the list in May.",
+    "Lists in Oslo\nNorthern Post, 2025-03-07",
+    "2025-03-07",
+)
+
+
+def found(sentence: str) -> list[tuple[str, str]]:
+    """The kinds and words that are flagged."""
+    return [(one.kind, sentence[one.start : one.end]) for one in flags(sentence, [PASSAGE])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The list had 1.5 million names.",
+        "One and a half million names were on the list.",
+        "Twelve lawyers came with Berg.",
+        "The talks took 40% of the budget, that is €2.5m.",
+        "Both met on March 4, 2025.",
+        "They met in March 2025, on a Tuesday.",
+        "On 6 March Malin called it useful.",
+        "The Northern Post reported it on 7 March 2025.",
+        'Malin spoke of "a useful beginning" in Oslo.',
+        "Malin called it “a useful beginning.”",
+        "Berg is a Canadian.",
+        "Malin was met by Berg in Oslo.",
+        "In Norway's capital Berg gave Malin a list.",
+        "They met, two days before Malin called it useful.",
+    ],
+)
+def test_what_a_passage_says_in_other_words_is_not_flagged(sentence: str) -> None:
+    assert found(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "words"),
+    [
+        ("The list had 1.6 million names.", "number", "1.6 million"),
+        ("The list had 1.5 billion names.", "number", "1.5 billion"),
+        ("Eleven lawyers came with Berg.", "number", "Eleven"),
+        ("The talks took 45 % of the budget.", "number", "45 %"),
+        ("They met on 5 March 2025.", "date", "5 March 2025"),
+        ("They met in March 2024.", "date", "March 2024"),
+        ("They met on Monday, 4 March 2025.", "date", "Monday"),
+        ("Malin called it useful five days later.", "date", "five days later"),
+        ("Berg met Malin in Stockholm.", "name", "Stockholm"),
+        ("Berg met Ivan Petrov in Oslo.", "name", "Ivan Petrov"),
+        ('Malin called it "a useless beginning".', "quotation", "a useless beginning"),
+        ("Malin had flown in from Canada with a dozen lawyers.", "name", "Malin"),
+    ],
+)
+def test_what_stands_nowhere_is_flagged(sentence: str, kind: str, words: str) -> None:
+    assert any(one[0] == kind and (words in one[1] or one[1] in words) for one in found(sentence))
+
+
+def test_flags_do_not_overlap_and_stand_in_order() -> None:
+    sentence = 'In Rome on 9 May 2031, Ivan Petrov gave 77 people "a box of very old letters".'
+    spans = [(one.start, one.end) for one in flags(sentence, [PASSAGE])]
+    assert len(spans) >= 4
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_without_a_passage_every_number_date_and_quotation_is_flagged() -> None:
+    sentence = "On 4 March 2025 they counted 1,500 names."
+    assert {one.kind for one in flags(sentence, [])} >= {"number", "date"}
+
+
+def test_sums_of_what_a_passage_counts_are_its_own() -> None:
+    passage = Cited("Norway freed 16 people, and eight went the other way.")
+    assert flags("Altogether 24 people changed sides: 16 one way, eight the other.", [passage]) == ()
+    assert flags("Altogether 25 people changed sides: 16 one way, eight the other.", [passage]) != ()
+
+
+def test_a_country_goes_by_several_names() -> None:
+    passage = Cited("The American teacher was freed after a call from the White House.")
+    assert flags("A teacher from the United States was freed after Washington called.", [passage]) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Norwegian government has published the list.", True),
+        ("The Norwegian government will not publish the list.", True),
+        ("The Norwegian government plans to publish the list.", False),
+        ("The list is due to be published by the government in May.", False),
+        ("Berg had not flown in from Canada.", True),
+        ("Berg had flown in from Canada because of a threat.", True),
+        ("Malin called it a useful beginning two days before.", True),
+        ("Malin called it useful two days after they had met.", False),
+    ],
+)
+def test_what_turns_the_words_of_a_passage_is_seen(sentence: str, expected: bool) -> None:
+    assert turned(sentence, [PASSAGE]) is expected
