@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ChanceryError
+from index.pieces import Cutter, Ids
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
     from index.bert import Bert
 
@@ -100,14 +101,15 @@ class MiniLM:
         """
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         inside: list[Vectors] = [np.zeros((len(some), self.dimension), dtype=np.float32) for some in spans]
-        encodings = self._ready().encode_batch(list(texts))
+        pieces = self._ready().cut(texts, spans)
 
         def encode(numbers: Sequence[int]) -> None:
-            for i, states in zip(numbers, self._states([encodings[i] for i in numbers]), strict=True):
+            for i, states in zip(numbers, self._states([pieces[i].ids for i in numbers]), strict=True):
                 vectors[i] = _unit(states.mean(axis=0))
-                inside[i] = span_means(states, encodings[i].offsets, spans[i], vectors[i])
+                for row, (first, last) in enumerate(pieces[i].inside):
+                    inside[i][row] = _unit(states[first:last].mean(axis=0)) if last > first else vectors[i]
 
-        by_length = sorted(range(len(texts)), key=lambda i: -len(encodings[i].ids))  # little padding in a batch
+        by_length = sorted(range(len(texts)), key=lambda i: -len(pieces[i].ids))  # little padding in a batch
         batches = [by_length[first : first + _BATCH_TEXTS] for first in range(0, len(texts), _BATCH_TEXTS)]
         if batches:
             self._network.share(encode, batches)
@@ -116,9 +118,8 @@ class MiniLM:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, special ones not counted; exact also for texts longer than the model reads."""
         with self._lock:
-            counter = self._counter
-        encodings = counter.encode_batch_fast(list(texts), add_special_tokens=False)  # without offsets, a fifth quicker
-        return [len(encoding.ids) for encoding in encodings]
+            cutter = self._cutter
+        return cutter.count(texts)
 
     def weights_file(self) -> bytes:
         """The content of the model's safetensors file, checked; the reader shares its word embeddings."""
@@ -128,24 +129,24 @@ class MiniLM:
         """A tokenizer of one's own, which neither cuts nor pads."""
         return _read_tokenizer(self._model_folder / "tokenizer.json")
 
-    def _ready(self) -> "Tokenizer":
-        """The tokenizer; it and the network are read now if they were not, by one thread."""
+    def _ready(self) -> Cutter:
+        """What cuts texts; it and the network are read now if they were not, by one thread."""
         with self._lock:
             _ = self._network
-            return self._tokenizer
+            return self._cutter
 
-    def _states(self, encodings: "Sequence[Encoding]") -> list[Vectors]:
-        """The contextual states (tokens, 384) of each text."""
+    def _states(self, texts: Sequence[Ids]) -> list[Vectors]:
+        """The contextual states (tokens, 384) of each text's word pieces."""
         import torch
 
-        longest = max(len(encoding.ids) for encoding in encodings)
-        ids = torch.zeros((len(encodings), longest), dtype=torch.long)
-        mask = torch.zeros((len(encodings), longest), dtype=torch.bool)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
-            mask[row, : len(encoding.ids)] = True
-        states = self._network.states(ids, mask).numpy()
-        return [states[row, : len(encoding.ids)] for row, encoding in enumerate(encodings)]
+        longest = max(map(len, texts))
+        ids = np.zeros((len(texts), longest), dtype=np.int64)
+        mask = np.zeros((len(texts), longest), dtype=np.bool_)
+        for row, one in enumerate(texts):
+            ids[row, : len(one)] = one
+            mask[row, : len(one)] = True
+        states = self._network.states(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
+        return [states[row, : len(one)] for row, one in enumerate(texts)]
 
     @cached_property
     def _network(self) -> "Bert":
@@ -155,14 +156,8 @@ class MiniLM:
         return Bert(read_weights(self.weights_file()), device=device, dtype=dtype)
 
     @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        tokenizer = _read_tokenizer(self._model_folder / "tokenizer.json")
-        tokenizer.enable_truncation(_MAX_TOKENS)
-        return tokenizer
-
-    @cached_property
-    def _counter(self) -> "Tokenizer":
-        return _read_tokenizer(self._model_folder / "tokenizer.json")
+    def _cutter(self) -> Cutter:
+        return Cutter(self.tokenizer(), _MAX_TOKENS)
 
     @cached_property
     def _model_folder(self) -> Path:
