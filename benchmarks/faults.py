@@ -28,7 +28,12 @@ from index.passage import Passage
 
 FOLDER = Path(__file__).parents[1] / "tests" / "assistant" / "llm"
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
-SETS = {"first": "faults.jsonl", "second": "faults_second.jsonl", "third": "faults_third.jsonl"}
+SETS = {
+    "first": "faults.jsonl",
+    "second": "faults_second.jsonl",
+    "third": "faults_third.jsonl",
+    "fourth": "faults_fourth.jsonl",
+}
 KINDS = ("number", "date", "quotation", "name", "unsupported", "passage", "clean")
 _GIVEN = 12
 
