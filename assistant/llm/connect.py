@@ -25,6 +25,10 @@ would set gigabytes aside. A dozen passages are some 3,000."""
 OUTPUT = 800
 """Tokens kept for the answer; 120 words are some 200, and a model that thinks aloud needs more."""
 
+_THOUGHT = 4_000
+"""Tokens that a provider's model may use, whose thoughts count though nobody sees them; their contexts have the room.
+With `OUTPUT` alone such a model thinks, and is cut before its first word."""
+
 _MODULES = {
     "ollama": ("llama_index.llms.ollama", "ollama"),
     "openai": ("llama_index.llms.openai_like", "openai"),
@@ -102,7 +106,9 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
     elif spec.provider == "anthropic":
         made = found.Anthropic(model=spec.model, api_key=key, max_tokens=OUTPUT, timeout=timeout, max_retries=0)
     elif spec.provider == "google":
-        made = found.GoogleGenAI(model=spec.model, api_key=key, max_tokens=OUTPUT, context_window=window, max_retries=0)
+        made = found.GoogleGenAI(
+            model=spec.model, api_key=key, max_tokens=_THOUGHT, context_window=window, max_retries=0
+        )
     else:
         base = spec.base or _OPENAI
         made = found.OpenAILike(
@@ -112,7 +118,7 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
             async_http_client=_library("httpx").AsyncClient(timeout=timeout, **_wire(base)),
             is_chat_model=True,
             context_window=window,
-            max_tokens=OUTPUT,
+            max_tokens=_THOUGHT if spec.provider == "openai" else OUTPUT,
             temperature=0.0,
             timeout=timeout,
             max_retries=0,

@@ -76,6 +76,7 @@ def test_openai(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     assert model.llm.api_base == "https://api.openai.com/v1"
     assert (model.llm.model, model.llm.api_key, model.llm.max_retries) == ("gpt-5-mini", SECRET, 0)
     assert model.llm.is_chat_model
+    assert model.llm.max_tokens > 4 * model.output  # it thinks unseen before it writes
     assert model.tells_end
 
 
@@ -85,6 +86,7 @@ def test_a_server_of_ones_own(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
     assert isinstance(model.llm, OpenAILike)
     assert model.llm.api_base == "http://127.0.0.1:8080/v1"
     assert (model.llm.model, model.llm.api_key, model.llm.max_retries) == ("org/m", SECRET, 0)
+    assert model.llm.max_tokens == model.output  # more might not go into its context
     assert model.name == "http://127.0.0.1:8080/v1#org/m"
     assert model.tells_end
 
@@ -105,6 +107,7 @@ def test_google(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     model = connect("google/gemini-2.5-flash", home)  # and asks nothing of anybody
     assert isinstance(model.llm, GoogleGenAI)
     assert (model.llm.model, model.llm.max_retries) == ("gemini-2.5-flash", 0)
+    assert model.llm._max_tokens > 4 * model.output
     assert model.llm._client._api_client.api_key == SECRET
     assert model.llm.metadata.context_window == 8_192
 
