@@ -11,7 +11,7 @@ from assistant.llm.budget import counter
 from assistant.llm.errors import ModelError
 from assistant.llm.keys import VARIABLES, key_of
 from assistant.llm.spec import Spec, spec_of
-from assistant.llm.talk import Limits
+from assistant.llm.talk import Limits, never
 from assistant.settings import load_settings
 from corpus.home import Home
 
@@ -45,6 +45,7 @@ class Model:
     """A language model to be asked. `window` tokens of context, of which `output` are for its answer.
 
     `count` gives the tokens of a text, exactly or as a bound. `tells_end`: its protocol says how an answer ended.
+    `stopped` says whether the person who asked wants no answer any more.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Model:
     count: Callable[[str], int] = field(default=counter())
     tells_end: bool = False
     limits: Limits = field(default=Limits())
+    stopped: Callable[[], bool] = field(default=never)
 
 
 def connect(name: str, home: Home) -> Model:
@@ -79,8 +81,10 @@ def connect(name: str, home: Home) -> Model:
 def wrap(llm: "LLM", name: str = "") -> Model:
     """Any LlamaIndex `LLM` as a model of ours."""
     known = llm.metadata
+    encode = getattr(getattr(llm, "tokenizer", None), "encode", None)  # some have one, some its name, most none
     window = known.context_window if known.context_window > 0 else _WINDOW
-    return Model(name or known.model_name or type(llm).__name__, llm, window, min(OUTPUT, window // 4))
+    name = name or known.model_name or type(llm).__name__
+    return Model(name, llm, window, min(OUTPUT, window // 4), counter(encode))
 
 
 def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":

@@ -7,11 +7,11 @@ from corpus.errors import ChanceryError
 
 Kind = Literal[
     "missing", "key", "unreachable", "unknown", "busy", "overflow", "server", "slow", "cut", "refused", "empty",
-    "uncited", "endless",
+    "uncited", "endless", "stopped",
 ]  # fmt: skip
 """Why there is no answer of a model: its integration is not installed; its key is missing or was refused; no server;
 no such model; it asks to wait; its context is too small; it failed; nothing came in time; its text broke off; it would
-not answer; it said nothing; it cited nothing; it did not stop."""
+not answer; it said nothing; it cited nothing; it did not come to an end; a person stopped it."""
 
 _SECRET = re.compile(r"\b(?:sk|key|AIza|gsk|xai)[-_A-Za-z0-9]{8,}", re.ASCII)
 _BEARER = re.compile(r"(?i)\b(bearer|api[-_ ]?key)([\"':=\s]+)[^\s\"',}]+")
@@ -82,7 +82,7 @@ def redacted(text: str) -> str:
 
 def _words(error: BaseException) -> str:
     """What the server itself said, where the client kept that apart; else the words of the error."""
-    said = getattr(error, "body", None)
+    said = getattr(error, "body", None) or getattr(error, "error", None)
     for name in ("error", "message", "detail"):
         said = said.get(name, said) if isinstance(said, dict) else said
     return said if isinstance(said, str) and said.strip() else str(error)

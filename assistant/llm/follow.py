@@ -23,10 +23,12 @@ def standalone_by(model: Model, question: str, history: Sequence[Turn], home: Ho
     limits = replace(model.limits, pause=_SECONDS, whole=model.limits.first + _SECONDS, characters=10 * _MOST)
     reply = Reply(())
     try:
-        for piece in pieces(model.llm, standalone_prompt(question, history, home), limits, tells_end=model.tells_end):
+        messages = standalone_prompt(question, history, home)
+        for piece in pieces(model.llm, messages, limits, tells_end=model.tells_end, stopped=model.stopped):
             reply.feed(piece)
     except ModelError as error:
-        log.warning("a follow-up was made standalone without %s: %s", model.name, error.message)
+        if error.kind != "stopped":
+            log.warning("a follow-up was made standalone without %s: %s", model.name, error.message)
         return None
     text = reply.thought().strip()
     lines = [line.strip() for line in text.splitlines() if line.strip()]

@@ -9,6 +9,7 @@ from assistant.answer import Turn
 from assistant.llm.connect import Model
 from assistant.llm.errors import ModelError
 from assistant.llm.orders import material, without_orders
+from assistant.llm.spec import spoken
 from assistant.llm.tags import tags
 from assistant.settings import SettingsError
 from corpus.article import Article
@@ -63,7 +64,7 @@ def answer_prompt(
     if given < _LEAST:
         raise ModelError(
             "overflow",
-            f"The context of {model.name}, {model.window:,} tokens, is too small for one passage.",
+            f"The context of {spoken(model.name)}, {model.window:,} tokens, is too small for one passage.",
             "Set llm_context in chancery.toml, if the model has more.",
         )
     messages = template.messages(passages="\n\n".join(drawn[:given]), question=question)

@@ -14,6 +14,9 @@ from assistant.asked import MisuseError
 Provider = Literal["ollama", "openai", "anthropic", "google", "server"]
 PROVIDERS = tuple(name for name in get_args(Provider) if name != "server")
 
+NO_MODEL = "none"
+"""The name by which people and programs ask for the reader, where a language model would answer."""
+
 _KNOWN = "Write ollama/MODEL, openai/MODEL, anthropic/MODEL, google/MODEL, or http://HOST:PORT/v1#MODEL."
 
 
@@ -29,6 +32,12 @@ class Spec:
     def name(self) -> str:
         """As it was written."""
         return f"{self.base}#{self.model}" if self.base else f"{self.provider}/{self.model}"
+
+
+def spoken(name: str) -> str:
+    """A name as it stands in a sentence or a list: of a server's model that first which tells it from others."""
+    address, _, model = name.partition("#")
+    return f"{model} at {urlsplit(address).netloc}" if model and "://" in address else name
 
 
 def spec_of(name: str) -> Spec:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import STANDING, Answer, Citation, Nearest, Preference, Sentence
 from assistant.dates import written, years
 from assistant.filters import as_record, labels
+from assistant.llm.spec import spoken
 from assistant.render import independent_text, looked_text, standing_text, voices
 from assistant.ui.draw import advice, count, open_button, text
 from assistant.ui.draw_sentences import mark, sentences_of
@@ -171,7 +172,7 @@ def _trust(answer: Answer) -> str:
         f"<span>{_independent(answer)}</span>",
     ]
     if answer.written and not answer.written.failed:
-        parts.append(f"<span>written by {text(answer.written.model)}</span>")
+        parts.append(f"<span>written by {text(spoken(answer.written.model))}</span>")
     if answer.as_of:
         parts.append(f"<span>as of {text(written(answer.as_of))}</span>")
     return f'<p class="trust">{"".join(parts)}</p>{_time_line(answer.citations)}'

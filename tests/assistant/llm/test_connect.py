@@ -285,6 +285,16 @@ def test_any_model_of_llamaindex() -> None:
     assert len(said(model)) > 0
 
 
+def test_a_model_that_brings_its_tokenizer_counts_by_it() -> None:
+    class Words:
+        def encode(self, text: str) -> list[str]:
+            return text.split()
+
+    llm = OpenAILike(model="m", context_window=1_000, api_key="x", tokenizer=Words())
+    assert wrap(llm).count("Both sides signed.") == 3
+    assert wrap(OpenAILike(model="m", api_key="x")).count("Both sides signed.") == bound("Both sides signed.")
+
+
 def test_a_small_model_keeps_most_of_its_context_for_what_it_reads() -> None:
     assert wrap(OpenAILike(model="m", context_window=1_000, api_key="x")).output == 250
     assert wrap(OpenAILike(model="m", context_window=1_000, api_key="x")).name == "m"
