@@ -95,6 +95,8 @@ class Engine:
         """
         check(question)
         clock = _Clock()
+        if model is not None and history:
+            yield Stage("rewording", "the question")
         asked = self._standalone(question, history, model)
         scope = self._scopes.of(question, asked, where=where, ignore=ignore, without=without)
         searched = self._scopes.num_passages(scope)

@@ -15,6 +15,7 @@ not answer; it said nothing; it cited nothing; it did not come to an end; a pers
 
 _SECRET = re.compile(r"\b(?:sk|key|AIza|gsk|xai)[-_A-Za-z0-9]{8,}", re.ASCII)
 _BEARER = re.compile(r"(?i)\b(bearer|api[-_ ]?key)([\"':=\s]+)[^\s\"',}]+")
+_BAD_KEY = re.compile(r"(?i)api[ _]key (?:is )?(?:not valid|invalid|expired)|API_KEY_INVALID")  # Google's, with 400
 _OVERFLOW = re.compile(r"(?i)context|too (?:long|many tokens)|maximum.{0,20}(?:tokens|length)|exceed")
 _UNKNOWN = re.compile(
     r"(?i)\bmodels?\b.{0,80}\b(?:not (?:found|exist|available|loaded)|does(?:n't| not) exist)"
@@ -44,7 +45,7 @@ def told(error: BaseException) -> ModelError:
     if isinstance(error, ModelError):
         return error
     name, status, said = type(error).__name__, _status(error), redacted(_words(error))[:_LONG]
-    if status in {401, 403}:
+    if status in {401, 403} or (status == 400 and _BAD_KEY.search(str(error))):
         return ModelError(
             "key", "The model's server refused the key.", "Check the key: docs/MODELS.md says where it is read."
         )
@@ -61,6 +62,8 @@ def told(error: BaseException) -> ModelError:
     if status == 429:
         wait = _wait(error)
         after = f" for {wait:.0f} s" if wait else ""
+        if "quota" in said.lower():
+            return ModelError("busy", f"The quota at the model's provider is used up: {said}", "See its bill.", wait)
         return ModelError("busy", f"The model's server asks to wait{after}.", "Ask again later.", wait)
     if status is not None:
         return ModelError(

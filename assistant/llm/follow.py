@@ -15,12 +15,14 @@ from corpus.home import Home
 log = logging.getLogger(__name__)
 
 _MOST = 400  # characters of a question
+_FIRST = 30.0  # seconds for its first piece: the model was loaded for the turn before, and the answer is waited for too
 _SECONDS = 20.0  # from the first piece on: a question is short
 
 
 def standalone_by(model: Model, question: str, history: Sequence[Turn], home: Home) -> str | None:
     """The question as the model would ask it by itself; None where it gives none, which the log tells."""
-    limits = replace(model.limits, pause=_SECONDS, whole=model.limits.first + _SECONDS, characters=10 * _MOST)
+    first = min(model.limits.first, _FIRST)
+    limits = replace(model.limits, first=first, pause=_SECONDS, whole=first + _SECONDS, characters=10 * _MOST)
     reply = Reply(())
     try:
         messages = standalone_prompt(question, history, home)

@@ -54,11 +54,15 @@ def spec_of(name: str) -> Spec:
 
 def _server(name: str) -> Spec:
     address, _, model = name.partition("#")
-    parts = urlsplit(address)
-    if parts.username or parts.password or parts.query:
+    if "@" in address or "?" in address:
         hint = "Put the key into CHANCERY_LLM_KEY, or into keys.toml in the home."
         raise MisuseError("The address of a model server holds no key.", hint)
-    if not parts.hostname:
+    try:
+        parts = urlsplit(address)
+        there = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an open bracket, a port that is no number
+        there = False
+    if not there:
         raise MisuseError(f"{name!r} names no server.", _KNOWN)
     if not model:
         raise MisuseError(f"{address} names no model.", f"Write it after a #: {address}#MODEL")

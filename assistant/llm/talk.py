@@ -22,6 +22,12 @@ _RETRY_WAIT = 8.0  # seconds that a server may ask to be left alone for, before 
 _LOOK = 0.1  # seconds between two looks at whether a person has stopped the answer
 
 
+# How the protocols say that an answer is not whole: OpenAI's and Ollama's, Anthropic's, Google's, vLLM's.
+_TOO_LONG = {"length", "max_tokens", "model_context_window_exceeded", "MAX_TOKENS"}
+_WITHHELD = {"content_filter", "refusal", "SAFETY", "RECITATION", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII"}
+_BROKEN = {"abort", "error", "OTHER"}
+
+
 def never() -> bool:
     """Nobody stops an answer."""
     return False
@@ -116,13 +122,13 @@ def _silence(length: int) -> str:
 
 def _judge(finish: str, tells_end: bool) -> None:
     """Raise `ModelError` for an answer that is not whole."""
-    if finish in {"length", "max_tokens", "MAX_TOKENS"}:
+    if finish in _TOO_LONG:
         raise ModelError(
             "cut", "The model's answer was cut at the length that it may have.", "Ask again, or more narrowly."
         )
-    if finish in {"content_filter", "refusal", "SAFETY"}:
+    if finish in _WITHHELD:
         raise ModelError("refused", "The model's provider withheld the answer.", "Choose another model.")
-    if tells_end and not finish:
+    if finish in _BROKEN or (tells_end and not finish):
         raise ModelError("cut", "The connection to the model broke off.", "Ask again.")
 
 

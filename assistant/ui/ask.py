@@ -157,7 +157,8 @@ def answered(desk: Desk, seat: Seat, asked: Wanted, position: int) -> Iterator[G
 def _growing(desk: Desk, seat: Seat, library: Library, asked: Wanted, position: int) -> Iterator[Grown]:
     where, building = where_of(asked.where or {}), desk.building(seat.kind)
     find = finder(library)
-    stage, writing = "Looking…", ""
+    stage: str = "Looking…"
+    writing: str | None = None
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     model = desk.model(asked.model)
@@ -177,7 +178,7 @@ def _growing(desk: Desk, seat: Seat, library: Library, asked: Wanted, position: 
                 writing = event.text
             case Sentence():
                 sentences.append(event)
-                writing = ""
+                writing = None if writing is None else ""
             case Answer():
                 yield draw_turn.turn(position, event, find, library.num_articles, building=building), event
                 return

@@ -64,6 +64,8 @@ def of(name: str, server: ScriptedServer, home: Home) -> ModelError:
     [
         (Script(status=401, error=f"Incorrect API key provided: {KEY}."), "key", "refused the key"),
         (Script(status=403, error="Your plan has no such model."), "key", "refused the key"),
+        (Script(status=400, error="API key not valid. Please pass a valid API key."), "key", "refused the key"),
+        (Script(status=429, error="You exceeded your current quota."), "busy", "You exceeded your current quota."),
         (Script(status=404, error="model 'm' not found"), "unknown", "model 'm' not found"),
         (Script(status=429, error="Slow down."), "busy", "asks to wait"),
         (

@@ -67,7 +67,9 @@ def test_a_name_of_no_model_is_told_what_to_write(name: str) -> None:
     assert "http://HOST:PORT/v1#MODEL" in caught.value.hint
 
 
-@pytest.mark.parametrize("name", ["http://#m", "https:///v1#m", "http://:8080/v1#m"])
+@pytest.mark.parametrize(
+    "name", ["http://#m", "https:///v1#m", "http://:8080/v1#m", "http://[::1#m", "http://h:99999/v1#m", "http://h:a#m"]
+)
 def test_an_address_without_a_host(name: str) -> None:
     with pytest.raises(MisuseError, match="names no server") as caught:
         spec_of(name)

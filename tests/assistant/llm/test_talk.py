@@ -107,6 +107,8 @@ def test_an_empty_answer_is_no_error_of_the_connection(server: ScriptedServer, m
         (Script(("a",), error="The runner has stopped."), Limits(), "server", "a"),
         (Script(("a",), finish="length"), Limits(), "cut", "a"),
         (Script(("a",), finish="content_filter"), Limits(), "refused", "a"),
+        (Script(("a",), finish="abort"), Limits(), "cut", "a"),
+        (Script(("a",), finish="error"), Limits(), "cut", "a"),
     ],
 )
 def test_answers_that_are_not_whole(
