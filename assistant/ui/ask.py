@@ -1,6 +1,7 @@
 """A question goes in, a turn of the conversation grows, and is kept."""
 
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from corpus.errors import ChanceryError
 
 log = logging.getLogger(__name__)
 
+_REDRAW = 0.1  # seconds at least between two drawings of a sentence that a model is writing
 SHOWN = 30  # turns of a conversation that are drawn at first
 
 
@@ -159,6 +161,7 @@ def _growing(desk: Desk, seat: Seat, library: Library, asked: Wanted, position: 
     find = finder(library)
     stage: str = "Looking…"
     writing: str | None = None
+    due = 0.0
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     model = desk.model(asked.model)
@@ -176,10 +179,13 @@ def _growing(desk: Desk, seat: Seat, library: Library, asked: Wanted, position: 
                 continue
             case Writing():
                 writing = event.text
+                if time.monotonic() < due:  # pieces come faster than a page is drawn
+                    continue
             case Sentence():
                 sentences.append(event)
                 writing = None if writing is None else ""
             case Answer():
                 yield draw_turn.turn(position, event, find, library.num_articles, building=building), event
                 return
+        due = time.monotonic() + _REDRAW
         yield draw_turn.growing(position, asked.question, stage, sentences, citations, find, writing), None
