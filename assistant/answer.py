@@ -173,7 +173,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What is done now: `searching`, `reading`, `writing` or `checking`, and a detail such as `412 passages`."""
+    """What is done now, such as `searching`, `reading`, `writing`, and a detail such as `412 passages`."""
 
     name: str
     detail: str

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant import options
 from assistant.asked import MisuseError, QuestionError
 from assistant.cli_users import add_verbs
+from assistant.llm.spec import NO_MODEL
 from assistant.pace import Pace
 from corpus.errors import ChanceryError
 from corpus.home import Home
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 DONE, FAILED, MISUSED = 0, 1, 2
 STDIN = "-"
-NO_MODEL = "none"
 _LOOK_S = 2.0  # that an answer given waits for a word on the sources
 MAX_HITS = 10_000  # passages of one search; more are a listing, not a search
 
@@ -353,7 +353,7 @@ def _tried(args: argparse.Namespace) -> "list[Tried]":
     from assistant.settings import load_settings
 
     home = _home(args)
-    names = [*load_settings(home).llm, *([args.llm] if args.llm else [])]
+    names = [one for one in [*load_settings(home).llm, args.llm] if one and one != NO_MODEL]
     if not names:
         return []
     from assistant.llm.trial import tried

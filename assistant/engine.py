@@ -17,6 +17,7 @@ from assistant.cite import cite
 from assistant.compose import choose
 from assistant.condense import Standalone, standalone
 from assistant.finding import Finder, Found
+from assistant.llm.spec import spoken
 from assistant.reader.closed import is_closed
 from assistant.reader.question import analyse
 from assistant.reader.reading import Evidence, Reader, Reading
@@ -94,6 +95,8 @@ class Engine:
         """
         check(question)
         clock = _Clock()
+        if model is not None and history:
+            yield Stage("rewording", "the question")
         asked = self._standalone(question, history, model)
         scope = self._scopes.of(question, asked, where=where, ignore=ignore, without=without)
         searched = self._scopes.num_passages(scope)
@@ -157,8 +160,12 @@ class Engine:
         for citation, sentence in zip(citations, sentences, strict=True):
             yield citation
             yield sentence
+        wrote = common.written
+        if wrote and not reason:
+            wrote = replace(wrote, failed=f"{wrote.failed} {words.READERS}")
         answer = replace(
             common,
+            written=wrote,
             refused=bool(reason),
             reason=reason,
             short_answer=short,
@@ -189,7 +196,7 @@ class Engine:
                     yield event
         except ModelError as error:
             clock.lap("model")
-            why = words.MODEL_FAILED.format(model=model.name, why=error.message)
+            why = words.MODEL_FAILED.format(model=spoken(model.name), why=error.message)
             return Written(model.name, "", failed=why, draft=error.draft)
         if draft is None:
             raise RuntimeError("a model's answer ended without its draft")
@@ -197,7 +204,7 @@ class Engine:
         clock.note("model", draft.model_ms)
         holds = [one for one in draft.sentences if one.support in STANDING or one.support == "partly"]
         refused = draft.none or not holds
-        reason = (words.REFUSED_BY_MODEL if draft.none else words.REFUSED_UNSUPPORTED).format(model=model.name)
+        reason = (words.REFUSED_BY_MODEL if draft.none else words.REFUSED_UNSUPPORTED).format(model=spoken(model.name))
         answer = replace(
             common,
             refused=refused,

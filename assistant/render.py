@@ -158,7 +158,9 @@ def standing_text(answer: Answer) -> str:
     if written is None or written.failed or answer.refused:
         return ""
     standing = sum(one.support in STANDING for one in answer.sentences)
-    parts = [words.STANDING.format(standing=standing, total=len(answer.sentences))]
+    total = len(answer.sentences)
+    sentences = "sentence" if total == 1 else "sentences"
+    parts = [words.STANDING.format(standing=standing, total=total, sentences=sentences)]
     if written.removed:
         parts.append(words.REMOVED.format(count=written.removed))
     if written.left_out:

@@ -11,7 +11,7 @@ from assistant.llm.budget import counter
 from assistant.llm.errors import ModelError
 from assistant.llm.keys import VARIABLES, key_of
 from assistant.llm.spec import Spec, spec_of
-from assistant.llm.talk import Limits
+from assistant.llm.talk import Limits, never
 from assistant.settings import load_settings
 from corpus.home import Home
 
@@ -24,6 +24,10 @@ would set gigabytes aside. A dozen passages are some 3,000."""
 
 OUTPUT = 800
 """Tokens kept for the answer; 120 words are some 200, and a model that thinks aloud needs more."""
+
+_THOUGHT = 4_000
+"""Tokens that a provider's model may use, whose thoughts count though nobody sees them; their contexts have the room.
+With `OUTPUT` alone such a model thinks, and is cut before its first word."""
 
 _MODULES = {
     "ollama": ("llama_index.llms.ollama", "ollama"),
@@ -41,6 +45,7 @@ class Model:
     """A language model to be asked. `window` tokens of context, of which `output` are for its answer.
 
     `count` gives the tokens of a text, exactly or as a bound. `tells_end`: its protocol says how an answer ended.
+    `stopped` says whether the person who asked wants no answer any more.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Model:
     count: Callable[[str], int] = field(default=counter())
     tells_end: bool = False
     limits: Limits = field(default=Limits())
+    stopped: Callable[[], bool] = field(default=never)
 
 
 def connect(name: str, home: Home) -> Model:
@@ -75,8 +81,10 @@ def connect(name: str, home: Home) -> Model:
 def wrap(llm: "LLM", name: str = "") -> Model:
     """Any LlamaIndex `LLM` as a model of ours."""
     known = llm.metadata
+    encode = getattr(getattr(llm, "tokenizer", None), "encode", None)  # some have one, some its name, most none
     window = known.context_window if known.context_window > 0 else _WINDOW
-    return Model(name or known.model_name or type(llm).__name__, llm, window, min(OUTPUT, window // 4))
+    name = name or known.model_name or type(llm).__name__
+    return Model(name, llm, window, min(OUTPUT, window // 4), counter(encode))
 
 
 def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
@@ -102,7 +110,9 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
     elif spec.provider == "anthropic":
         made = found.Anthropic(model=spec.model, api_key=key, max_tokens=OUTPUT, timeout=timeout, max_retries=0)
     elif spec.provider == "google":
-        made = found.GoogleGenAI(model=spec.model, api_key=key, max_tokens=OUTPUT, context_window=window, max_retries=0)
+        made = found.GoogleGenAI(
+            model=spec.model, api_key=key, max_tokens=_THOUGHT, context_window=window, max_retries=0
+        )
     else:
         base = spec.base or _OPENAI
         made = found.OpenAILike(
@@ -112,7 +122,7 @@ def _made(spec: Spec, key: str, window: int, timeout: float) -> "LLM":
             async_http_client=_library("httpx").AsyncClient(timeout=timeout, **_wire(base)),
             is_chat_model=True,
             context_window=window,
-            max_tokens=OUTPUT,
+            max_tokens=_THOUGHT if spec.provider == "openai" else OUTPUT,
             temperature=0.0,
             timeout=timeout,
             max_retries=0,

@@ -15,18 +15,22 @@ from corpus.home import Home
 log = logging.getLogger(__name__)
 
 _MOST = 400  # characters of a question
+_FIRST = 30.0  # seconds for its first piece: the model was loaded for the turn before, and the answer is waited for too
 _SECONDS = 20.0  # from the first piece on: a question is short
 
 
 def standalone_by(model: Model, question: str, history: Sequence[Turn], home: Home) -> str | None:
     """The question as the model would ask it by itself; None where it gives none, which the log tells."""
-    limits = replace(model.limits, pause=_SECONDS, whole=model.limits.first + _SECONDS, characters=10 * _MOST)
+    first = min(model.limits.first, _FIRST)
+    limits = replace(model.limits, first=first, pause=_SECONDS, whole=first + _SECONDS, characters=10 * _MOST)
     reply = Reply(())
     try:
-        for piece in pieces(model.llm, standalone_prompt(question, history, home), limits, tells_end=model.tells_end):
+        messages = standalone_prompt(question, history, home)
+        for piece in pieces(model.llm, messages, limits, tells_end=model.tells_end, stopped=model.stopped):
             reply.feed(piece)
     except ModelError as error:
-        log.warning("a follow-up was made standalone without %s: %s", model.name, error.message)
+        if error.kind != "stopped":
+            log.warning("a follow-up was made standalone without %s: %s", model.name, error.message)
         return None
     text = reply.thought().strip()
     lines = [line.strip() for line in text.splitlines() if line.strip()]

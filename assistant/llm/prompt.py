@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from assistant.answer import Turn
 from assistant.llm.connect import Model
 from assistant.llm.errors import ModelError
-from assistant.llm.orders import material, without_orders
+from assistant.llm.orders import is_order, material, without_orders
+from assistant.llm.spec import spoken
 from assistant.llm.tags import tags
 from assistant.settings import SettingsError
 from corpus.article import Article
 from corpus.home import Home
 from index.passage import Passage
+from index.sentences import split
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
@@ -63,7 +65,7 @@ def answer_prompt(
     if given < _LEAST:
         raise ModelError(
             "overflow",
-            f"The context of {model.name}, {model.window:,} tokens, is too small for one passage.",
+            f"The context of {spoken(model.name)}, {model.window:,} tokens, is too small for one passage.",
             "Set llm_context in chancery.toml, if the model has more.",
         )
     messages = template.messages(passages="\n\n".join(drawn[:given]), question=question)
@@ -72,8 +74,14 @@ def answer_prompt(
 
 def standalone_prompt(question: str, history: Sequence[Turn], home: Home) -> "Sequence[ChatMessage]":
     """The prompt that makes a follow-up stand alone."""
-    turns = [f"Question: {turn.question}\nAnswer: {turn.answer[:_MAX_ANSWER]}" for turn in history[-_MAX_TURNS:]]
+    turns = [f"Question: {turn.question}\nAnswer: {_harmless(turn.answer)}" for turn in history[-_MAX_TURNS:]]
     return _template("standalone", home).messages(history="\n".join(turns), question=question)
+
+
+def _harmless(answer: str) -> str:
+    """The beginning of an answer, without what the reader quoted of an article that speaks to models."""
+    said = (answer[start:end] for start, end in split(answer[:_MAX_ANSWER]))
+    return " ".join(one for one in said if not is_order(one))
 
 
 def _template(name: str, home: Home) -> "Template":
@@ -92,7 +100,7 @@ def _tokens(model: Model, messages: "Sequence[ChatMessage]") -> int:
 def _drawn(key: str, passage: Passage, article: Article) -> str:
     """A passage between fences that nothing in it can close, without what it says to models."""
     known = [("title", article.title), ("outlet", article.outlet), ("date", article.published or "")]
-    about = "".join(f' {name}="{_plain(value)}"' for name, value in known if value)
+    about = "".join(f' {name}="{_plain(value)}"' for name, value in known if value and not is_order(value))
     return f'<passage key="{key}"{about}>\n{_FENCE.sub("‹", without_orders(passage, article.text))}\n</passage>'
 
 

@@ -14,6 +14,9 @@ from assistant.asked import MisuseError
 Provider = Literal["ollama", "openai", "anthropic", "google", "server"]
 PROVIDERS = tuple(name for name in get_args(Provider) if name != "server")
 
+NO_MODEL = "none"
+"""The name by which people and programs ask for the reader, where a language model would answer."""
+
 _KNOWN = "Write ollama/MODEL, openai/MODEL, anthropic/MODEL, google/MODEL, or http://HOST:PORT/v1#MODEL."
 
 
@@ -31,6 +34,12 @@ class Spec:
         return f"{self.base}#{self.model}" if self.base else f"{self.provider}/{self.model}"
 
 
+def spoken(name: str) -> str:
+    """A name as it stands in a sentence or a list: of a server's model that first which tells it from others."""
+    address, _, model = name.partition("#")
+    return f"{model} at {urlsplit(address).netloc}" if model and "://" in address else name
+
+
 def spec_of(name: str) -> Spec:
     """What a name says; raises `MisuseError`."""
     name = name.strip()
@@ -45,11 +54,15 @@ def spec_of(name: str) -> Spec:
 
 def _server(name: str) -> Spec:
     address, _, model = name.partition("#")
-    parts = urlsplit(address)
-    if parts.username or parts.password or parts.query:
+    if "@" in address or "?" in address:
         hint = "Put the key into CHANCERY_LLM_KEY, or into keys.toml in the home."
         raise MisuseError("The address of a model server holds no key.", hint)
-    if not parts.hostname:
+    try:
+        parts = urlsplit(address)
+        there = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # an open bracket, a port that is no number
+        there = False
+    if not there:
         raise MisuseError(f"{name!r} names no server.", _KNOWN)
     if not model:
         raise MisuseError(f"{address} names no model.", f"Write it after a #: {address}#MODEL")

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse
 
 _RETRY_WAIT = 8.0  # seconds that a server may ask to be left alone for, before it is asked once more
+_LOOK = 0.1  # seconds between two looks at whether a person has stopped the answer
+
+
+# How the protocols say that an answer is not whole: OpenAI's and Ollama's, Anthropic's, Google's, vLLM's.
+_TOO_LONG = {"length", "max_tokens", "model_context_window_exceeded", "MAX_TOKENS"}
+_WITHHELD = {"content_filter", "refusal", "SAFETY", "RECITATION", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII"}
+_BROKEN = {"abort", "error", "OTHER"}
+
+
+def never() -> bool:
+    """Nobody stops an answer."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +51,51 @@ class Piece:
     finish: str = ""
 
 
-def pieces(llm: "LLM", messages: "Sequence[ChatMessage]", limits: Limits, *, tells_end: bool) -> Iterator[str]:
+def pieces(
+    llm: "LLM",
+    messages: "Sequence[ChatMessage]",
+    limits: Limits,
+    *,
+    tells_end: bool,
+    stopped: Callable[[], bool] = never,
+) -> Iterator[str]:
     """The text of one answer, piece by piece; to close the iterator closes the connection.
 
-    `tells_end`: the model's protocol says how an answer ended, so one that does not was cut. Raises `ModelError`.
-    A server that asks to wait for a moment is asked once more.
+    `tells_end`: the model's protocol says how an answer ended, so one that does not was cut. `stopped` is asked also
+    while nothing comes. Raises `ModelError`. A server that asks to wait for a moment is asked once more.
     """
     try:
-        yield from _pieces(llm, messages, limits, tells_end)
+        yield from _pieces(llm, messages, limits, tells_end, stopped)
     except ModelError as error:
         if error.kind != "busy" or error.wait is None or error.wait > _RETRY_WAIT:
             raise
-        time.sleep(error.wait)
+        end = time.monotonic() + error.wait
+        while (left := end - time.monotonic()) > 0 and not stopped():
+            time.sleep(min(left, _LOOK))
     else:
         return
-    yield from _pieces(llm, messages, limits, tells_end)
+    yield from _pieces(llm, messages, limits, tells_end, stopped)
 
 
-def _pieces(llm: "LLM", messages: "Sequence[ChatMessage]", limits: Limits, tells_end: bool) -> Iterator[str]:
+def _pieces(
+    llm: "LLM", messages: "Sequence[ChatMessage]", limits: Limits, tells_end: bool, stopped: Callable[[], bool]
+) -> Iterator[str]:
+    _require_wanted(stopped)
     box: queue.SimpleQueue[Piece | ModelError | None] = queue.SimpleQueue()
     stop = _asked(llm, messages, box.put)
     began, finish, length, wait = time.monotonic(), "", 0, limits.first
+    last = began
     try:
         while True:
-            left = limits.whole - (time.monotonic() - began)
+            _require_wanted(stopped)
+            left = min(last + wait, began + limits.whole) - time.monotonic()
             try:
-                got = box.get(timeout=max(0.0, min(wait, left)))
+                got = box.get(timeout=max(0.0, min(left, _LOOK)))
             except queue.Empty:
+                if left > _LOOK:
+                    continue
                 raise ModelError("slow", _silence(length), "Ask again, or choose a smaller model.") from None
+            last = time.monotonic()
             if got is None:
                 break
             if isinstance(got, ModelError):
@@ -82,19 +111,24 @@ def _pieces(llm: "LLM", messages: "Sequence[ChatMessage]", limits: Limits, tells
     _judge(finish, tells_end)
 
 
+def _require_wanted(stopped: Callable[[], bool]) -> None:
+    if stopped():
+        raise ModelError("stopped", "The answer was stopped.", "Ask again.")
+
+
 def _silence(length: int) -> str:
     return "The model stopped in the middle of its answer." if length else "The model did not begin to answer in time."
 
 
 def _judge(finish: str, tells_end: bool) -> None:
     """Raise `ModelError` for an answer that is not whole."""
-    if finish in {"length", "max_tokens", "MAX_TOKENS"}:
+    if finish in _TOO_LONG:
         raise ModelError(
             "cut", "The model's answer was cut at the length that it may have.", "Ask again, or more narrowly."
         )
-    if finish in {"content_filter", "refusal", "SAFETY"}:
+    if finish in _WITHHELD:
         raise ModelError("refused", "The model's provider withheld the answer.", "Choose another model.")
-    if tells_end and not finish:
+    if finish in _BROKEN or (tells_end and not finish):
         raise ModelError("cut", "The connection to the model broke off.", "Ask again.")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.asked import MisuseError
 from assistant.llm.connect import Model, connect
 from assistant.llm.errors import ModelError
+from assistant.llm.spec import spoken
 from assistant.llm.talk import pieces
 from assistant.settings import SettingsError
 from corpus.home import Home
@@ -39,7 +40,7 @@ def _ask(model: Model) -> None:
     from llama_index.core.llms import ChatMessage
 
     if model.window < _ROOM:
-        message = f"The context of {model.name}, {model.window:,} tokens, is too small for an answer."
+        message = f"The context of {spoken(model.name)}, {model.window:,} tokens, is too small for an answer."
         raise ModelError("overflow", message, "Set llm_context in chancery.toml, if the model has more.")
     limits = replace(model.limits, first=min(model.limits.first, _SECONDS))
     text = ""

@@ -15,6 +15,7 @@ from assistant.llm.connect import Model
 from assistant.llm.errors import ModelError
 from assistant.llm.prompt import Prompt, answer_prompt
 from assistant.llm.reply import NONE, Claim, Reply
+from assistant.llm.spec import spoken
 from assistant.llm.talk import pieces
 from assistant.reader.network import Network
 from assistant.reader.reading import Evidence
@@ -86,9 +87,9 @@ class Writer:
         reply = Reply(set(prompt.passages))
         checker = Checker(self._index, self._network, prompt.passages, articles)
         cited = removed = 0
-        yield Stage("writing", f"with {model.name}")
+        yield Stage("writing", f"with {spoken(model.name)}")
         came = time.perf_counter()
-        for piece in pieces(model.llm, prompt.messages, model.limits, tells_end=model.tells_end):
+        for piece in pieces(model.llm, prompt.messages, model.limits, tells_end=model.tells_end, stopped=model.stopped):
             draft.model_ms += (time.perf_counter() - came) * 1000
             settled = reply.feed(piece)
             draft.text = reply.raw

@@ -41,6 +41,7 @@ def endpoints(desk: Desk) -> Mapping[str, Callable[..., _Json]]:
         history: list[dict[str, str]] | None = None,
         filters: dict[str, Any] | None = None,
         library: str = "",
+        model: str = "",
     ) -> dict[str, Any]:
         """Ask the library of articles: sentences that answer, each with citations that hold the quoted words.
 
@@ -49,10 +50,14 @@ def endpoints(desk: Desk) -> Mapping[str, Callable[..., _Json]]:
             history: Earlier turns, each with "question" and "answer", for a follow-up question.
             filters: Only articles that pass: "outlets", "languages", "articles", "clusters" (lists), "since", "until".
             library: "own" or "sample"; by default the user's own library, or the samples while that is empty.
+            model: The language model that writes the answer, one of those the server was started with, or "none" for
+                the articles' own sentences; by default the first of them, or none where there is none.
 
         """
         turns = [Turn(str(one.get("question", "")), str(one.get("answer", ""))) for one in history or []]
-        return answer_json(chosen(library).answer(question, turns, where=where_of(filters or {})))
+        writes = desk.model(model or next(iter(desk.models), ""))
+        where = where_of(filters or {})
+        return answer_json(chosen(library).answer(question, turns, where=where, model=writes, strict=desk.strict))
 
     def search(query: str, k: int = 10, filters: dict[str, Any] | None = None, library: str = "") -> dict[str, Any]:
         """Find the passages of the library nearest to some words, best first, with their places in the articles.

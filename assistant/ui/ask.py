@@ -1,8 +1,9 @@
 """A question goes in, a turn of the conversation grows, and is kept."""
 
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn, Writing
 from assistant.chats import Message
@@ -17,6 +18,7 @@ from corpus.errors import ChanceryError
 
 log = logging.getLogger(__name__)
 
+_REDRAW = 0.1  # seconds at least between two drawings of a sentence that a model is writing
 SHOWN = 30  # turns of a conversation that are drawn at first
 
 
@@ -51,6 +53,7 @@ class Wanted:
     ignore: tuple[str, ...] = ()
     instead: bool = False
     model: str = ""  # the language model that is to write the answer; "" for the reader
+    ticket: object = None  # by which the page may stop it
 
 
 Grown = tuple[str, Answer | None]
@@ -90,16 +93,19 @@ def wanted(data: Mapping[str, object], earlier: Earlier) -> Wanted:
     That may be without one of its preferences.
     """
     answers = earlier.answers
-    model = str(data.get("model", ""))
+    model, ticket = str(data.get("model", "")), data.get("ticket")
     number, instead = data.get("again"), bool(data.get("instead")) and bool(answers)
     before = answers[:-1] if instead else answers
     if isinstance(number, int) and 1 <= number <= len(answers):
         repeated = answers[number - 1]
         ignore = (*repeated.ignored, *([str(data["ignore"])] if "ignore" in data else []))
-        return Wanted(repeated.question, answers[: number - 1], as_record(repeated.where), ignore, instead, model)
+        return Wanted(
+            repeated.question, answers[: number - 1], as_record(repeated.where), ignore, instead, model, ticket
+        )
     where = data.get("where")
     question = str(data.get("question", ""))
-    return Wanted(question, before, where if isinstance(where, dict) else None, instead=instead, model=model)
+    filters = where if isinstance(where, dict) else None
+    return Wanted(question, before, filters, instead=instead, model=model, ticket=ticket)
 
 
 def keep(desk: Desk, seat: Seat, asked: Wanted, answer: Answer) -> tuple[int, Kept]:
@@ -139,7 +145,7 @@ def answered(desk: Desk, seat: Seat, asked: Wanted, position: int) -> Iterator[G
     """
     library = desk.library(seat.kind)
     try:
-        yield from _growing(desk, library, asked, position, building=desk.building(seat.kind))
+        yield from _growing(desk, seat, library, asked, position)
     except ChanceryError as error:
         yield draw_turn.stopped(position, asked.question, error.message, error.hint), None
     except Exception:  # the window's last chance to answer at all; the log has the whole of it
@@ -150,13 +156,17 @@ def answered(desk: Desk, seat: Seat, asked: Wanted, position: int) -> Iterator[G
         )
 
 
-def _growing(desk: Desk, library: Library, asked: Wanted, position: int, *, building: bool) -> Iterator[Grown]:
-    where = where_of(asked.where or {})
+def _growing(desk: Desk, seat: Seat, library: Library, asked: Wanted, position: int) -> Iterator[Grown]:
+    where, building = where_of(asked.where or {}), desk.building(seat.kind)
     find = finder(library)
-    stage, writing = "Looking…", ""
+    stage: str = "Looking…"
+    writing: str | None = None
+    due = 0.0
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    model = desk.models.get(asked.model)
+    model = desk.model(asked.model)
+    if model is not None:
+        model = replace(model, stopped=lambda: asked.ticket in seat.shown.stopped)
     turns = _turns(asked.before)
     for event in library.stream(
         asked.question, turns, where=where, ignore=asked.ignore, model=model, strict=desk.strict
@@ -169,10 +179,13 @@ def _growing(desk: Desk, library: Library, asked: Wanted, position: int, *, buil
                 continue
             case Writing():
                 writing = event.text
+                if time.monotonic() < due:  # pieces come faster than a page is drawn
+                    continue
             case Sentence():
                 sentences.append(event)
-                writing = ""
+                writing = None if writing is None else ""
             case Answer():
                 yield draw_turn.turn(position, event, find, library.num_articles, building=building), event
                 return
+        due = time.monotonic() + _REDRAW
         yield draw_turn.growing(position, asked.question, stage, sentences, citations, find, writing), None

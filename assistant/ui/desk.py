@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from assistant.asked import MisuseError
 from assistant.chats import Chats
 from assistant.library import Library
+from assistant.llm.spec import NO_MODEL
 from assistant.ui.job import Job, Run
 from assistant.ui.trial import Trial
 from assistant.users import FILE, Users, key_of
@@ -112,6 +114,13 @@ class Desk:
             from assistant.llm.connect import connect  # seconds to import
 
             self.models = {name: connect(name, self._libraries["own"].home) for name in names}
+
+    def model(self, name: str) -> "Model | None":
+        """The language model of a name that is offered; None for the reader. Raises `MisuseError` for any other."""
+        if name and name != NO_MODEL and name not in self.models:
+            served = ", ".join([*self.models, NO_MODEL])
+            raise MisuseError(f"{name!r} is no model of this server.", f"There are: {served}")
+        return self.models.get(name)
 
     @property
     def has_sample(self) -> bool:

@@ -21,7 +21,8 @@ def sentences_of(sentences: Sequence[Sentence], citations: Sequence[Citation]) -
         last = last if len(said) - last <= _MAX_WORD else len(said)
         last = min([last, *(flag.start for flag in sentence.flags if flag.end > last)])
         marks = "".join(mark(n, cited.get(n)) for n in sentence.citations)
-        tail = f'<span class="cs">{_stretch(sentence, last, len(said))}{marks}{_verdict(sentence)}</span>'
+        tick, words_of = (_verdict(sentence), "") if sentence.support in STANDING else ("", _verdict(sentence))
+        tail = f'<span class="cs">{_stretch(sentence, last, len(said))}{marks}{tick}</span>{words_of}'
         drawn.append(f'<span class="s {sentence.support}" dir="auto">{_stretch(sentence, 0, last)}{tail}</span>')
     return " ".join(drawn)
 
@@ -55,6 +56,8 @@ def _stretch(sentence: Sentence, start: int, end: int) -> str:
         piece = text(said[first:last])
         flagged = any(flag.start <= first < flag.end for flag in sentence.flags)
         piece = f'<mark class="flag" title="{text(words.FLAGGED)}">{piece}</mark>' if flagged and piece else piece
+        if any(flag.end == last for flag in sentence.flags):
+            piece += f'<span class="sr"> ({text(words.FLAGGED)})</span>'
         drawn += f'<b class="short">{piece}</b>' if first in bold else piece
     return drawn
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import STANDING, Answer, Citation, Nearest, Preference, Sentence
 from assistant.dates import written, years
 from assistant.filters import as_record, labels
+from assistant.llm.spec import spoken
 from assistant.render import independent_text, looked_text, standing_text, voices
 from assistant.ui.draw import advice, count, open_button, text
 from assistant.ui.draw_sentences import mark, sentences_of
@@ -66,13 +67,22 @@ def growing(
     sentences: Sequence[Sentence] = (),
     citations: Sequence[Citation] = (),
     find: FindArticle = lambda _: None,
-    writing: str = "",
+    writing: str | None = None,
 ) -> str:
-    """A turn that is being answered: what is being done, the sentences so far, and the one that is being written."""
+    """A turn that is being answered: what is being done, the sentences so far, and the one that a model is writing.
+
+    `writing` is None where no model writes. Where one does, a turn is drawn at each of its pieces, and stands still.
+    """
     begun = f' <span class="writing" dir="auto">{text(writing)}</span>' if writing else ""
-    body = f'<div class="a" aria-live="polite"><p>{sentences_of(sentences, citations)}{begun}</p></div>'
+    said = f"<p>{sentences_of(sentences, citations)}{begun}</p>"
+    body = f'<div class="{_still(writing is not None)}" aria-live="polite">{said}</div>'
     note = f'<span class="doing">{text(stage)}</span>'
     return _section(position, question, note, body, cards(citations, find), busy=True)
+
+
+def _still(written: bool) -> str:
+    """The class of an answer's text; sentences of a model do not arrive one by one, they are there already."""
+    return "a still" if written else "a"
 
 
 def stopped(position: int, question: str, message: str, hint: str) -> str:
@@ -143,7 +153,8 @@ def _said(answer: Answer) -> str:
     inside = any(sentence.short for sentence in answer.sentences)
     lead = f'<p><b class="short">{text(short)}</b></p>' if short and not inside else ""
     said = sentences_of(answer.sentences, answer.citations)
-    return f'<div class="a" aria-live="polite">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
+    kind = _still(answer.written is not None and not answer.written.failed)
+    return f'<div class="{kind}" aria-live="polite">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
 
 
 def _sides(answer: Answer) -> str:
@@ -171,7 +182,7 @@ def _trust(answer: Answer) -> str:
         f"<span>{_independent(answer)}</span>",
     ]
     if answer.written and not answer.written.failed:
-        parts.append(f"<span>written by {text(answer.written.model)}</span>")
+        parts.append(f"<span>written by {text(spoken(answer.written.model))}</span>")
     if answer.as_of:
         parts.append(f"<span>as of {text(written(answer.as_of))}</span>")
     return f'<p class="trust">{"".join(parts)}</p>{_time_line(answer.citations)}'

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-_START_SECONDS = 60.0  # torch, Gradio and the first index, on two busy cores
+_START_SECONDS = 120.0  # torch, Gradio and the first index, on two cores that others keep busy
 _WAIT_MS = 20_000  # for one thing to appear; most take a tenth of a second
 expect.set_options(timeout=_WAIT_MS)
 

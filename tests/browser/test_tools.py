@@ -76,7 +76,7 @@ def test_ask_search_and_list_are_the_tools_and_say_what_they_take(address: str) 
     ask = tools[0]
     assert ask.description.startswith("Ask the library of articles")
     assert ask.input_schema["required"] == ["question"]
-    assert set(ask.input_schema["properties"]) == {"question", "history", "filters", "library"}
+    assert set(ask.input_schema["properties"]) == {"question", "history", "filters", "library", "model"}
 
 
 def test_an_answer_comes_with_its_citations_as_data_and_as_json_text(address: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from assistant.asked import MAX_QUESTION
+from assistant.llm.spec import spoken
 from assistant.ui.draw import text
 
 _HERE = files(__package__)
@@ -49,7 +50,7 @@ def tabs(named: Sequence[tuple[str, str]]) -> str:
 
 def compose(models: Sequence[str] = ()) -> str:
     """The box for questions; where there are language models, with a choice of who writes the answer."""
-    options = "".join(f'<option value="{text(name)}">{text(name)}</option>' for name in models)
+    options = "".join(f'<option value="{text(name)}">{text(spoken(name))}</option>' for name in models)
     chosen = (
         '<label class="sr" for="model">Who writes the answer</label>'
         f'<select id="model">{options}<option value="">Reader, no model</option></select>'

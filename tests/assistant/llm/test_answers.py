@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import Answer, Citation, Sentence, Turn, Writing
 from assistant.library import Library
 from assistant.llm.connect import Model, connect
+from assistant.llm.spec import spoken
 from assistant.llm.talk import Limits
 from assistant.stored import dump_answer, load_answer
 from corpus.home import Home
@@ -188,10 +189,21 @@ def test_where_the_model_fails_the_reader_answers_and_says_why(
     answer = shelf.answer(QUESTION, model=replace(model, limits=Limits(2.0, 1.0, 4.0, 2_000)))
     assert answer.written is not None
     assert said in answer.written.failed
-    assert model.name in answer.written.failed
+    assert answer.written.failed.startswith(f"{spoken(model.name)} gave no answer: ")
+    assert answer.written.failed.endswith("word for word from the articles.")
     assert answer.sentences == shelf.answer(QUESTION).sentences
     draft = answer.written.draft.strip()
     assert draft.startswith("and on and on") if script.endless else draft == _said(script)
+
+
+def test_where_the_reader_too_has_no_answer_none_is_said_to_be_its(
+    shelf: Library, server: ScriptedServer, model: Model
+) -> None:
+    server.play(Script(status=500, error="broken"))
+    answer = shelf.answer("How do I repot a bonsai without damaging its roots?", model=model)
+    assert answer.refused
+    assert answer.written is not None
+    assert answer.written.failed.endswith("failed (500): broken")
 
 
 def _said(script: Script) -> str:
@@ -265,7 +277,7 @@ def test_none_is_a_refusal_of_the_models(shelf: Library, server: ScriptedServer,
     answer = events[-1]
     assert isinstance(answer, Answer)
     assert answer.refused
-    assert model.name in answer.reason
+    assert spoken(model.name) in answer.reason
     assert not any(isinstance(one, Writing) and one.text for one in events)
 
 

@@ -35,7 +35,14 @@ def test_the_bound_leaves_no_more_than_half_of_the_room_empty(text: str) -> None
 
 def test_nothing_has_no_tokens_and_anything_has_one() -> None:
     assert bound("") == 0
-    assert [bound(text) for text in ("a", " ", "\n", "ж", "🎉")] == [1, 1, 1, 1, 1]
+    assert [bound(text) for text in ("a", " ", "\n", "ж", "🎉")] == [1, 1, 1, 1, 2]
+
+
+def test_scripts_of_which_vocabularies_know_little_count_most() -> None:
+    assert bound("करके" * 20) == bound("日本" * 40) == bound("كتاب" * 20) == ceil(80 / 0.7)
+    assert bound("“–…”€" * 16) == bound("żłéñç" * 16) == 50  # the marks of print are no script of their own
+    hindi = "सरकार ने कहा कि बातचीत अगले सप्ताह जिनेवा में होगी, और दोनों पक्ष अपने राजदूत भेजेंगे।"
+    assert len(get_tokenizer()(hindi)) <= bound(hindi)
 
 
 def test_characters_beyond_ascii_count_more() -> None:

@@ -76,6 +76,7 @@ def test_openai(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     assert model.llm.api_base == "https://api.openai.com/v1"
     assert (model.llm.model, model.llm.api_key, model.llm.max_retries) == ("gpt-5-mini", SECRET, 0)
     assert model.llm.is_chat_model
+    assert model.llm.max_tokens > 4 * model.output  # it thinks unseen before it writes
     assert model.tells_end
 
 
@@ -85,6 +86,7 @@ def test_a_server_of_ones_own(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
     assert isinstance(model.llm, OpenAILike)
     assert model.llm.api_base == "http://127.0.0.1:8080/v1"
     assert (model.llm.model, model.llm.api_key, model.llm.max_retries) == ("org/m", SECRET, 0)
+    assert model.llm.max_tokens == model.output  # more might not go into its context
     assert model.name == "http://127.0.0.1:8080/v1#org/m"
     assert model.tells_end
 
@@ -105,6 +107,7 @@ def test_google(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     model = connect("google/gemini-2.5-flash", home)  # and asks nothing of anybody
     assert isinstance(model.llm, GoogleGenAI)
     assert (model.llm.model, model.llm.max_retries) == ("gemini-2.5-flash", 0)
+    assert model.llm._max_tokens > 4 * model.output
     assert model.llm._client._api_client.api_key == SECRET
     assert model.llm.metadata.context_window == 8_192
 
@@ -280,6 +283,16 @@ def test_any_model_of_llamaindex() -> None:
     assert not model.tells_end
     assert wrap(MockLLM(), "my own").name == "my own"
     assert len(said(model)) > 0
+
+
+def test_a_model_that_brings_its_tokenizer_counts_by_it() -> None:
+    class Words:
+        def encode(self, text: str) -> list[str]:
+            return text.split()
+
+    llm = OpenAILike(model="m", context_window=1_000, api_key="x", tokenizer=Words())
+    assert wrap(llm).count("Both sides signed.") == 3
+    assert wrap(OpenAILike(model="m", api_key="x")).count("Both sides signed.") == bound("Both sides signed.")
 
 
 def test_a_small_model_keeps_most_of_its_context_for_what_it_reads() -> None:

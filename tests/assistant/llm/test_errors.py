@@ -64,6 +64,8 @@ def of(name: str, server: ScriptedServer, home: Home) -> ModelError:
     [
         (Script(status=401, error=f"Incorrect API key provided: {KEY}."), "key", "refused the key"),
         (Script(status=403, error="Your plan has no such model."), "key", "refused the key"),
+        (Script(status=400, error="API key not valid. Please pass a valid API key."), "key", "refused the key"),
+        (Script(status=429, error="You exceeded your current quota."), "busy", "You exceeded your current quota."),
         (Script(status=404, error="model 'm' not found"), "unknown", "model 'm' not found"),
         (Script(status=429, error="Slow down."), "busy", "asks to wait"),
         (
@@ -74,7 +76,11 @@ def of(name: str, server: ScriptedServer, home: Home) -> ModelError:
         (Script(status=400, error="the request exceeds the available context size"), "overflow", "context holds"),
         (Script(status=413, error="The prompt is too long."), "overflow", "context holds"),
         (Script(status=422, error="too many tokens"), "overflow", "context holds"),
+        (Script(status=400, error="Model m not found. Load it first."), "unknown", "model: Model m not found."),
+        (Script(status=400, error="The model `m` does not exist."), "unknown", "no such model"),
+        (Script(status=422, error="unknown model: m"), "unknown", "no such model"),
         (Script(status=400, error="'temperature' is not a number"), "server", "(400)"),
+        (Script(status=400, error="'temperature' is not known to this model."), "server", "(400): 'temperature' is"),
         (Script(status=500, error="CUDA is out of memory"), "server", "(500)"),
         (Script(status=503, error="The model is loading."), "server", "The model is loading."),
         (Script(status=500, error="context"), "server", "(500)"),

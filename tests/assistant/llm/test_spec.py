@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.asked import MisuseError
-from assistant.llm.spec import PROVIDERS, Provider, Spec, spec_of
+from assistant.llm.spec import PROVIDERS, Provider, Spec, spec_of, spoken
 
 SECRET = "sk-horse-battery-staple"
 
@@ -67,7 +67,9 @@ def test_a_name_of_no_model_is_told_what_to_write(name: str) -> None:
     assert "http://HOST:PORT/v1#MODEL" in caught.value.hint
 
 
-@pytest.mark.parametrize("name", ["http://#m", "https:///v1#m", "http://:8080/v1#m"])
+@pytest.mark.parametrize(
+    "name", ["http://#m", "https:///v1#m", "http://:8080/v1#m", "http://[::1#m", "http://h:99999/v1#m", "http://h:a#m"]
+)
 def test_an_address_without_a_host(name: str) -> None:
     with pytest.raises(MisuseError, match="names no server") as caught:
         spec_of(name)
@@ -98,3 +100,18 @@ def test_a_key_in_an_address_is_refused_and_not_repeated(name: str) -> None:
     assert SECRET not in str(caught.value)
     assert "CHANCERY_LLM_KEY" in caught.value.hint
     assert "keys.toml" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("ollama/llama3.1", "ollama/llama3.1"),
+        ("http://127.0.0.1:8080/v1#qwen3", "qwen3 at 127.0.0.1:8080"),
+        ("https://models.example/v1#org/model#2", "org/model#2 at models.example"),
+        ("my own", "my own"),
+        ("a#b", "a#b"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_a_sentence_begins_with_the_model(name: str, sentence: str) -> None:
+    assert spoken(name) == sentence

@@ -107,6 +107,8 @@ def test_an_empty_answer_is_no_error_of_the_connection(server: ScriptedServer, m
         (Script(("a",), error="The runner has stopped."), Limits(), "server", "a"),
         (Script(("a",), finish="length"), Limits(), "cut", "a"),
         (Script(("a",), finish="content_filter"), Limits(), "refused", "a"),
+        (Script(("a",), finish="abort"), Limits(), "cut", "a"),
+        (Script(("a",), finish="error"), Limits(), "cut", "a"),
     ],
 )
 def test_answers_that_are_not_whole(
@@ -290,3 +292,34 @@ def test_a_model_that_only_blocks_has_the_same_limits() -> None:
     with pytest.raises(ModelError) as caught:
         list(own(Blocking(endless=True, wait=0.001), characters=100))
     assert caught.value.kind == "endless"
+
+
+@pytest.mark.parametrize("script", [Script(first=30), Script(("a", "b"), delay=30), Script(("a",), endless=True)])
+def test_a_person_stops_it_at_once_also_while_nothing_comes(
+    script: Script, server: ScriptedServer, model: Model
+) -> None:
+    server.play(script)
+    pressed = threading.Event()
+    threading.Thread(target=lambda: server.asked.wait(5) and (time.sleep(0.2), pressed.set())).start()
+    with pytest.raises(ModelError) as caught:
+        list(pieces(model.llm, ASKED, Limits(characters=10**9), tells_end=True, stopped=pressed.is_set))
+    assert caught.value.kind == "stopped"
+    assert server.closed.wait(1)
+
+
+def test_who_has_stopped_it_already_asks_nobody(server: ScriptedServer, model: Model) -> None:
+    with pytest.raises(ModelError) as caught:
+        list(pieces(model.llm, ASKED, Limits(), tells_end=True, stopped=lambda: True))
+    assert caught.value.kind == "stopped"
+    assert server.chats == []
+
+
+def test_a_wait_that_the_server_asks_for_is_stopped(server: ScriptedServer, home: Home) -> None:
+    model = connect(f"{server.address}/v1#m", home)
+    server.play(Script(status=429, headers={"Retry-After": "7"}))
+    start = time.monotonic()
+    with pytest.raises(ModelError) as caught:
+        list(pieces(model.llm, ASKED, Limits(), tells_end=True, stopped=lambda: time.monotonic() > start + 1))
+    assert caught.value.kind == "stopped"
+    assert 1 <= time.monotonic() - start < 3
+    assert len(server.chats) == 1
