@@ -166,6 +166,8 @@ def _is_who(question: str, answer: str) -> bool:
     """Somebody, or a country, by what was done: enough must be said of that."""
     if question.startswith(("Who was the ", "Whom ")) or _FUTURE.search(question):
         return False
+    if re.search(r"^Who (?:plan|schedul|agree|decid)\w+ .* (?:on|in) (?:.*\d)", question):
+        return False  # whose day is it, the deciding or the meeting?
     done = _PLACES.sub(" ", re.sub(rf"\b(?:in|on|since|from|to) {DATE}|{DATE}", " ", question))
     second = (question.split()[1:2] or [""])[0]
     if question.startswith("Who ") and by_third(second):
