@@ -107,13 +107,12 @@ def main() -> None:
         library.index()
         asked = questions(library, gold=arguments.library is None)
         library.answer(asked[0][0])  # loads what is loaded once
-        found = list(rows(library, asked))
-    for row in found if arguments.list else ():
-        print(
-            f"\n{row.question}   [{row.milliseconds:.0f} ms, {row.tried} tried]",
-            *(f"  - {one}" for one in row.suggested),
-            sep="\n",
-        )
+        found = []
+        for row in rows(library, asked):
+            found.append(row)
+            if arguments.list:
+                print(f"\n{row.question}   [{row.milliseconds:.0f} ms, {row.tried} tried]", flush=True)
+                print(*(f"  - {one}" for one in row.suggested), sep="\n", flush=True)
     print(line(found))
 
 

@@ -203,7 +203,8 @@ def _opening(said: str, nouns: Nouns) -> str:
     first = next(clauses(f"{said.rstrip('.”')}."), None)
     subject = nouns.lowered(first.subject) if first else ""
     words = subject.split()
-    if not _LEAST_OF_NAME <= len(words) <= _MOST_OF_NAME or leans(subject) or subject in COUNTRIES:
+    lands = all(part.removeprefix("the ") in COUNTRIES for part in subject.split(" and "))
+    if not _LEAST_OF_NAME <= len(words) <= _MOST_OF_NAME or leans(subject) or lands:
         return ""
     head = words[0].casefold()
     vague = head in _PLAIN | _NO_NOUN | {"a", "an", "any"} or head[0].isdigit() or bool(values.quantities(words[0]))

@@ -34,6 +34,7 @@ def _asked(sentence: str, opening: str = OPENING) -> list[tuple[str, str]]:
         ),
         ("Greta Lindqvist said that whatever happens they would not give up sanctions.", "sanctions"),
         ("Greta Lindqvist said that it was a long day for all of the people there.", None),
+        ("Greta Lindqvist said that Latvia and Estonia had a long day before them.", None),  # of them, but what?
         ("Greta Lindqvist told the Halden Post that it was a long day for everybody.", None),  # who listens
         ("Greta Lindqvist said in the Halden Palace that it was a long day for everybody.", None),  # where
         ("Greta Lindqvist said that Norway was ready for whatever there would be in spring.", None),  # her own
