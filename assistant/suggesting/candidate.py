@@ -73,6 +73,11 @@ class Candidate:
         return frozenset(terms(self.question))
 
     @property
+    def presents(self) -> bool:
+        """Whether it asks who or what something is: of what has not been spoken of, nobody asks that first."""
+        return self.question.startswith(("Who is ", "What is ", "Where is "))
+
+    @property
     def kind(self) -> str:
         """What it asks for, by which suggestions take turns."""
         return "says" if self.speaker else self.asks

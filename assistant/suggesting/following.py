@@ -67,6 +67,7 @@ class _Following:
         self._cited = {citation.article_id for citation in answer.citations}
         self._about: NDArray[np.float32] = self._library.opened.encode(answer.standalone_question)
         self._seen: set[str] = set()
+        self._strangers: list[Candidate] = []
 
     def steps(self) -> Iterator[list[Candidate]]:
         """The candidates of each step, the likeliest first."""
@@ -80,12 +81,15 @@ class _Following:
         yield from self._in_turn((hit.passage.article_id, hit.passage.start) for hit in hits)
         yield _ordered(scored)
         yield from self._in_turn((info.id, 0) for info in sampled(self._library, self._known))
+        yield self._strangers
 
     def _in_turn(self, places: Iterable[tuple[str, int]]) -> Iterator[list[Candidate]]:
-        """The candidates of a few articles at a time."""
+        """The candidates of a few articles at a time, but for who those are whom nobody has spoken of yet."""
         waiting = iter(places)
         while some := list(islice(self._taken(waiting, None), _AT_ONCE)):
-            yield _ordered(self._scored(some))
+            found = _ordered(self._scored(some))
+            yield [one for one in found if not one.presents]
+            self._strangers += [one for one in found if one.presents]
 
     def _taken(self, places: Iterable[tuple[str, int]], most: int | None) -> Iterator[tuple[Drawn, int]]:
         """What the places give, each article once, and no more of them once nothing may be spent."""
