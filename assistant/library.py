@@ -28,6 +28,7 @@ from index.where import ANYWHERE, Where
 if TYPE_CHECKING:
     from assistant.engine import Engine
     from assistant.llm.connect import Model
+    from assistant.suggesting.memory import Memory
     from corpus.leavings import Leaving
     from corpus.links import TellLink
     from corpus.sync import SyncReport
@@ -69,6 +70,13 @@ class Library:
         from assistant.engine import Engine
 
         return Engine(self.opened, home=self.home)
+
+    @cached_property
+    def memory(self) -> "Memory":
+        """What was drafted and tried of the index as it is now, for suggested questions."""
+        from assistant.suggesting.memory import Memory
+
+        return Memory()
 
     def has_sources(self) -> bool:
         """Whether the user (or the sample library) has put anything into this home."""

@@ -29,6 +29,7 @@ from assistant.reader.question import terms
 _LEAST_WORDS, _MOST_WORDS = 5, 17
 _LEAST_DONE = 3  # content words of what a "Who" did, times and places apart
 _LEAST_TERMS = 4  # content words
+_LEAST_TOLD = 2  # content words of what a country did, names apart
 _LEAST_PINS = 2  # names, peoples and times of a question without a name
 _MOST_CAPITALS = 4  # capitalised words in a row; a longer run is a headline or a list
 
@@ -57,6 +58,7 @@ _OWN = re.compile(
 _PLACES = re.compile(r"\b(?:in|at|near|to|from|on|of) (?:the )?(?:[A-ZÀ-Þ][\w’'-]*,? ?)+(?=[a-z?]|$)")
 _FUTURE = re.compile(r"\b(?:will|would|shall|is|are) |\bdoes |\bdo \w+ ")
 _CALENDAR = re.compile(rf"{MONTH}|{WEEKDAY}")
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ0-9][\w’'-]*")
 _OFFICES = listed(
     "President Prime Minister Foreign Secretary Senate House Congress Parliament Court Governor Mayor State Chief "
     "Deputy General Senator Representative Ministry Department Council Committee Government Party Bank Police"
@@ -166,6 +168,10 @@ def _is_who(question: str, answer: str) -> bool:
     """Somebody, or a country, by what was done: enough must be said of that."""
     if question.startswith(("Who was the ", "Whom ")) or _FUTURE.search(question):
         return False
+    if re.search(r"^Who (?:plan|schedul|agree|decid)\w+ .* (?:on|in) (?:.*\d)", question):
+        return False  # whose day is it, the deciding or the meeting?
+    if question.startswith("Which country ") and len(set(terms(_CAPITALISED.sub(" ", question[14:])))) < _LEAST_TOLD:
+        return False  # a riddle: "Which country lost Bergen and Oslo?"
     done = _PLACES.sub(" ", re.sub(rf"\b(?:in|on|since|from|to) {DATE}|{DATE}", " ", question))
     second = (question.split()[1:2] or [""])[0]
     if question.startswith("Who ") and by_third(second):

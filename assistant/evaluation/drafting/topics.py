@@ -23,13 +23,13 @@ _LEAST_OFTEN = 3  # times that a text has a name that it is about
 _STEM = 4  # letters that a country shares with its people
 _LEAST_SENTENCE = 10  # words; a shorter one says too little about anything
 
-_MANY = (  # they take no article: "relations with ..."
+AFFAIRS = (  # they take no article: "relations with ..."
     r"(?:ties|relations|talks|negotiations|sanctions|tariffs|attacks|strikes|weapons|missiles|troops|forces|elections"
     r"|protests|demonstrations|riots|reforms|proposals|borders|refugees|migrants|vaccines|exports|imports|prisoners"
     r"|hostages|allegations|accusations|floods|diplomats|votes|agreements|accords"
     r"|dialogue|cooperation|trade|aid|support|independence|sovereignty|membership|accession|migration|interference)"
 )
-_ONE = (
+AFFAIR = (
     r"(?:relationship|war|conflict|crisis|ceasefire|truce|invasion|annexation|occupation|intervention|offensive|campaign"
     r"|blockade|election|referendum|coup|treaty|agreement|deal|accord|pact|memorandum|resolution|bill|amendment"
     r"|constitution|plan|proposal|summit|expansion|enlargement|border|pandemic|outbreak|vaccine|lockdown|epidemic|economy"
@@ -39,17 +39,17 @@ _ONE = (
 )
 _CAP = r"(?!I\b)[A-ZÀ-Þ][\w’-]*(?:\.[A-Z]\.)*(?<![’']s)"
 _NAMED = rf"(?:the )?{_CAP}(?: (?:of |of the )?{_CAP}){{0,3}}"
-_ENDS = (
+ENDS = (
     r"(?=[,;:”\"?!]|\.(?![A-Z])|$| (?:and|or|but|that|which|who|where|when|while|if|as|to|in|on|at|by|with|for|from"
     r"|after|before|since|until|during|because|is|are|was|were|has|have|had|will|would|should|must|can|could|may|might|not|had|\w+ly)\b)"
 )
 _LINK = r"(?:of|in|on|with|against|between|to|from|over|for)"
 _OWNED = r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Mm]y|[Nn]o|[Aa]ny|\w+[’']s) (?:[\w-]+ ){0,2}?"
 _OF = re.compile(
-    rf"(?P<own>{_OWNED})?\b(?P<topic>(?P<many>{_MANY})|(?P<one>{_ONE})) "
-    rf"(?P<of>{_LINK} (?P<name>{_NAMED}(?: and {_NAMED})?)){_ENDS}"
+    rf"(?P<own>{_OWNED})?\b(?P<topic>(?P<many>{AFFAIRS})|(?P<one>{AFFAIR})) "
+    rf"(?P<of>{_LINK} (?P<name>{_NAMED}(?: and {_NAMED})?)){ENDS}"
 )
-_BEFORE = re.compile(rf"\b(?P<topic>the (?P<name>{_CAP}(?: {_CAP}){{0,2}}) (?:{_MANY}|{_ONE})){_ENDS}")
+_BEFORE = re.compile(rf"\b(?P<topic>the (?P<name>{_CAP}(?: {_CAP}){{0,2}}) (?:{AFFAIRS}|{AFFAIR})){ENDS}")
 _OPENS = re.compile(
     rf"(?:\bthat |[“\"](?:[Aa]nd |[Bb]ut )?)(?P<topic>(?P<name>[Tt]he {_CAP}(?: {_CAP}){{0,3}}|{_NAMED})) "
     r"(?:is|are|was|were|has|have|had|will|would|must|should|can|could|may|might|needs?|wants?|does|did)\b"
@@ -77,10 +77,10 @@ def said_about(
     for place in places:
         speaker = by[place]
         sentence = " ".join(text[slice(*spans[place])].split())
-        if not _is_person(speaker, nouns) or len(sentence.split()) < _LEAST_SENTENCE:
+        if not is_person(speaker, nouns) or len(sentence.split()) < _LEAST_SENTENCE:
             continue
-        for topic, name in _topics(sentence):
-            if _is_topic(topic, name, speaker, nouns) and not (topic == name and _is_own(topic, speaker, text)):
+        for topic, name in named_topics(sentence):
+            if _is_topic(topic, name, speaker, nouns) and not (topic == name and is_own(topic, speaker, text)):
                 question = nouns.spelt(f"What did {speaker} say about {topic}?", text)
                 if names_in_full(question, nouns):
                     yield place, Made("what", question, name)
@@ -98,15 +98,15 @@ def views_of(
     seen: set[tuple[str, str]] = set()
     for place in places if by else ():
         speaker, sentence = by[place], text[slice(*spans[place])]
-        for topic in topics if _is_person(speaker, nouns) else ():
+        for topic in topics if is_person(speaker, nouns) else ():
             name = topic.split()[-1]
-            told = name in sentence and (speaker, topic) not in seen and not _is_own(topic, speaker, text)
+            told = name in sentence and (speaker, topic) not in seen and not is_own(topic, speaker, text)
             if told and not set(topic.split()) & set(speaker.split()):
                 seen.add((speaker, topic))
                 yield place, Made("what", f"What did {speaker} say about {topic}?", name)
 
 
-def _is_own(topic: str, speaker: str, text: str) -> bool:
+def is_own(topic: str, speaker: str, text: str) -> bool:
     """Whether a topic may be the speaker's own country: "Latvian minister Anna Berg"."""
     stem = re.sub("^the ", "", topic)[:_STEM]
     return (
@@ -125,12 +125,12 @@ def subjects(text: str, told: str, nouns: Nouns, *, countries: bool = True) -> l
     for match in _RUN.finditer(told):
         name = re.sub("^The ", "", match[0])
         if nouns.names(name) in ({"body", "country"} if countries else {"body"}) and name not in " ".join(counted):
-            counted[_with_article(name, text)] = text.count(name)
+            counted[with_article(name, text)] = text.count(name)
     kept = [name for name, count in counted.items() if count >= _LEAST_OFTEN]
     return sorted(kept, key=lambda name: (-counted[name], name))
 
 
-def _with_article(name: str, text: str) -> str:
+def with_article(name: str, text: str) -> str:
     """A name with the "the" that a text gives it more often than not, behind a preposition or a verb."""
     bare = len(re.findall(rf"\b(?:in|of|to|by|with|from|for|on|and|at|said|that) {re.escape(name)}\b(?! [A-Z])", text))
     defined = len(re.findall(rf"\bthe {re.escape(name)}\b", text))
@@ -141,11 +141,11 @@ def who_is(sentence: str, nouns: Nouns) -> Iterator[Made]:
     """NAME, the ROLE of BODY, -> Who is NAME? and the same of a title before a name; the answer is the role."""
     described = [(match["role"], match["name"]) for match in _DESCRIBED.finditer(sentence)]
     for role, name in (*described, *offices(sentence, nouns)):
-        if _is_person(name, nouns) and role in sentence:
+        if is_person(name, nouns) and role in sentence:
             yield Made("who", f"Who is {name}?", role)
 
 
-def _topics(sentence: str) -> Iterator[tuple[str, str]]:
+def named_topics(sentence: str) -> Iterator[tuple[str, str]]:
     """What a sentence may be about, each with the name in it; the fullest first."""
     for match in _OF.finditer(sentence):
         if match["of"].startswith("between ") and " and " not in match["of"]:
@@ -164,7 +164,7 @@ def _bare(name: str) -> str:
     return re.sub(r"^[Tt]he | and .*$", "", name)
 
 
-def _is_person(speaker: str, nouns: Nouns) -> bool:
+def is_person(speaker: str, nouns: Nouns) -> bool:
     """Whether a speaker is a person named in full."""
     words = speaker.split()
     named = is_name(speaker) and may_be_person(speaker) and "and" not in words

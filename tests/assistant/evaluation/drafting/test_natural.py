@@ -38,6 +38,8 @@ def test_what_a_person_would_ask(asks: Asks, question: str, answer: str) -> None
     [
         ("who", "Who landed in Oslo on 4 May 2019?", "Greta Lindqvist"),  # a riddle: nothing is said of what was done
         ("who", "Who was the mayor of Halden in 2019?", "Greta Lindqvist"),
+        ("who", "Which country lost Halden in 2017 and Bergen in 2018?", "Norway"),  # a riddle
+        ("who", "Who agreed to meet Greta Lindqvist in Halden on 4 May 2019?", "Tomas Ruane"),  # which day is it?
         ("who", "Who speaks during a meeting with members of the Halden Club?", "Greta Lindqvist"),  # a caption
         ("who", "Who rode to his office in a car of the Halden Company?", "Tomas Ruane"),
         ("who", "Who said “The quay of Halden is as safe as it ever was”?", "Greta Lindqvist"),
