@@ -78,6 +78,8 @@ def chancery(texts: list[str], folder: Path) -> dict[str, Side]:
         [(a + len(top), b + len(top)) for a, b in passage.inner]
         for top, (passage, _) in zip(tops, passages, strict=True)
     ]
+    encoder = load_encoder()  # a fresh one: the build's remembers the word pieces of sentences
+    encoder.encode(["warm up"])
     started = time.perf_counter()
     encoder.encode_passages(given, spans)
     alone = time.perf_counter() - started

@@ -14,7 +14,7 @@ from assistant.reader.network import Network, Text
 from assistant.reader.question import terms
 
 LOGIT, COSINE, BIAS = 0.10, 4.89, -2.90
-SUPPORTED, PARTLY = -0.25, -0.8
+SUPPORTED, PARTLY = -0.6, -1.0
 """Log odds of support from which a sentence is supported, and partly supported."""
 
 _QUOTES = 2  # sentences of one passage that are quoted for one sentence

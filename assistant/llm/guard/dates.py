@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.llm.guard.cited import Cited
@@ -38,10 +38,15 @@ _COUNTS = {"a": 1, "one": 1, **{word: at for at, word in enumerate(_SMALL_NUMBER
 _LATER = re.compile(
     rf"\b(?:(?P<count>a|one|\d{{1,2}}|{'|'.join(_SMALL_NUMBERS)}) (?:full |whole )?(?:day|week)s? "
     r"(?:later|earlier|after(?:wards)?|before|previously)"
-    r"|the (?:following|next|previous|preceding) (?:day|week)|the (?:day|week) (?:after|before))\b",
+    r"|the (?:following|next|previous|preceding) (?:day|week)|the (?:day|week) (?:after|before)|the eve(?= of))\b",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding)\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|before|previous(?:ly)?|preceding|eve)\b", re.IGNORECASE)
+_YEARS_APART = re.compile(
+    rf"\b(?P<count>a|one|\d{{1,2}}|{'|'.join(_SMALL_NUMBERS)}) years? "
+    r"(?P<way>later|earlier|after(?:wards)?|before|previously)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,13 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     years = {date.year for date in (*known, *published) if date.year}
     known += published
     apart = {one.days for text in cited for one in distances(text.whole)}
-    known += [moved for one in cited for moved in _reckoned(one, years)]
+    known += [
+        moved
+        for one in cited
+        for moved in (*_reckoned(one, years), *_on_weekdays(one), *_years_apart(one, dates(one.whole)))
+    ]
     said = dates(sentence)
-    missing = [(one.start, one.end) for one in said if not any(_is_said(one, other, years) for other in known)]
+    missing = [(one.start, one.end) for one in said if not any(is_said(one, other, years) for other in known)]
     missing += [
         (one.start, one.end)
         for one, other in pairwise(said)
@@ -126,6 +135,27 @@ def _reckoned(cited: Cited, years: set[int]) -> Iterator[Date]:
                 yield Date(date.start, date.end, moved.year, moved.month, moved.day)
 
 
+def _years_apart(cited: Cited, known: Sequence[Date]) -> Iterator[Date]:
+    """The dates that lie so many years from a known one as a passage says that something does."""
+    for match in _YEARS_APART.finditer(cited.text):
+        said = match["count"].lower()
+        count = int(said) if said.isdigit() else _COUNTS.get(said, 1)
+        sign = -1 if _EARLIER.search(match["way"]) else 1
+        for date in known:
+            if date.year:
+                yield replace(date, year=date.year + sign * count)
+
+
+def _on_weekdays(cited: Cited) -> Iterator[Date]:
+    """The days of the week that a passage names, as the last such days up to its publication."""
+    for published in dates(cited.published):
+        for day in _calendar(published, set()):
+            for one in dates(cited.text):
+                if one.weekday is not None:
+                    then = day - datetime.timedelta((day.weekday() - one.weekday) % 7)
+                    yield Date(one.start, one.end, then.year, then.month, then.day)
+
+
 def _between(known: Sequence[Date], years: set[int]) -> set[int]:
     """How many days lie between any two known days."""
     days = {day for date in known for day in _calendar(date, years)}
@@ -161,7 +191,7 @@ def _date(match: re.Match[str]) -> Date:
     )
 
 
-def _is_said(date: Date, other: Date, years: set[int]) -> bool:
+def is_said(date: Date, other: Date, years: set[int]) -> bool:
     """Whether another date says all that this one does; a year may be said elsewhere."""
     if date.decade is not None:
         return other.decade == date.decade or (other.year is not None and other.year // 10 * 10 == date.decade)

@@ -65,7 +65,7 @@ def unsupported(sentence: str, cited: Sequence[Cited], given: Sequence[Cited]) -
     """
     texts = [one.whole for one in cited]
     known = _Known(texts)
-    inside = {name.casefold() for one in given for _, _, name, first in _names(one.text) if not first}
+    inside = {name.casefold() for one in given for _, _, name, first in names(one.text) if not first}
     plain = {word for one in given for word in re.findall(r"\b[a-z][\w’'-]*", one.text)}
     found: list[tuple[int, int]] = []
     for run in _runs(sentence):
@@ -124,7 +124,8 @@ Name = tuple[int, int, str, bool]
 """Where a capitalised word stands, the word, and whether it opens a sentence."""
 
 
-def _names(text: str) -> Iterator[Name]:
+def names(text: str) -> Iterator[Name]:
+    """The capitalised words of a text that may be names, in order."""
     for match in _NAME_WORD.finditer(text):
         name = match[0].removesuffix("'s").removesuffix("’s")
         before = text[: match.start()].rstrip(" \t\"“‘'«([—–-")
@@ -140,7 +141,7 @@ def _names(text: str) -> Iterator[Name]:
 def _runs(text: str) -> list[list[Name]]:
     """Names that follow one another with nothing but small words between."""
     runs: list[list[Name]] = []
-    for name in _names(text):
+    for name in names(text):
         between = text[runs[-1][-1][1] : name[0]] if runs else "."
         if runs and all(word in _SMALL for word in between.split()) and not re.search(r"[^\w\s]", between):
             runs[-1].append(name)

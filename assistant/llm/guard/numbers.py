@@ -1,7 +1,7 @@
 """Numbers, in figures and in words, by their value: "1.5 million", "1,500,000" and "one and a half million" are one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.llm.guard import dates
 from assistant.llm.guard.cited import Cited
@@ -21,6 +21,13 @@ _WORDS = {
     "half": 0.5,
 }
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_UNEVEN = {"five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
+_ORDINALS = {
+    _UNEVEN.get(word) or (f"{word[:-1]}ieth" if word.endswith("y") else f"{word}th"): value
+    for word, value in _WORDS.items()
+    if 4 <= value <= 100
+} | {"first": 1, "second": 2, "third": 3}
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _FIGURES = re.compile(
     r"(?<![\w.,/-])(?P<figures>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:(?:st|nd|rd|th)\b|\s?(?P<short>k|m|mn|bn|tn)\b"
@@ -29,11 +36,21 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _SPELT = re.compile(
-    rf"(?<![\w-])(?P<words>(?:{_WORD})s?(?:(?:-| and (?:a )?| )(?:{_WORD})s?)*)(?![\w])"
+    rf"(?<![\w-])(?P<words>(?:{_WORD})s?(?:(?:-| and (?:a )?| )(?:{_WORD})s?)*)(?:-(?P<ordinal>{_ORDINAL}))?(?![\w])"
     r"(?:[-\s](?P<percent>per ?cent\b))?",
     re.IGNORECASE,
 )
-_LOOSE = frozenset({"one", "zero"})  # "one of them", "no one": pronouns more often than counts
+_ORDINAL_ALONE = re.compile(rf"(?<![\w-])(?:{_ORDINAL})(?![\w-])", re.IGNORECASE)
+_LEAST_ORDINAL = 10  # smaller ones by themselves count loosely: "a third party", "a fourth time"
+_AND = re.compile(rf"(?<!hundred)(?<!thousand)(?<!illion)s? and (?!a half|half)(?=(?:{_WORD}))", re.IGNORECASE)
+"""Between two numbers, not inside one: "eight and nine", not "a hundred and nine"."""
+
+_BESIDE = re.compile(
+    rf"\b({'|'.join(_UNITS.split())}) (?=(?:{'|'.join((*_UNITS.split(), *_TENS.split()))})\b)", re.IGNORECASE
+)
+"""Between two that stand side by side: "the new one nine"."""
+
+_LOOSE = frozenset({"one", "ones", "zero"})  # "one of them", "no one": pronouns more often than counts
 _SAID = {
     0.0: r"no|none|nil|nobody|nothing|without|never",
     0.5: r"hal(?:f|ves|ved)|50 ?(?:%|per ?cent)|fifty per ?cent|(?:six|6)[- ]months?|30 minutes|thirty minutes",
@@ -55,10 +72,24 @@ _THE = re.compile(r"\b(?:the|these|those|both|its|their|all)\s+$", re.IGNORECASE
 _AND_A = re.compile(r"\band a\s+$", re.IGNORECASE)
 """Before a half that is of the number ahead of it: "a decade and a half"."""
 
+_BARE = re.compile(r"[,.;:!?]|$|\s+(?:and|or|but)\b")
+"""After a number whose noun was said before: "one draft has eight articles, the other nine"."""
+
 _PLURAL = re.compile(r"\s([a-z]{3,}(?<!s)s)\b")
 _TIMES = frozenset(["years", "months", "weeks", "days", "hours", "minutes", "decades", "times"])
 _ITEM = r"(?!and )[\w’'-]+(?: (?!and )[\w’'-]+){0,3}"
 _LIST = re.compile(rf"{_ITEM}(?:, {_ITEM})+,? and {_ITEM}")
+
+_HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "fortnight": 336.0}
+_MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0, "decade": 120.0, "century": 1200.0, "centurie": 1200.0}
+_UNIT = "|".join((*_HOURS, *_MONTHS))
+_ONE_OF_TIME = re.compile(rf"\b(?:an?|one|the next|the following|the same) ({_UNIT})\b", re.IGNORECASE)
+_UNIT_NEXT = re.compile(rf"(?:-|\s)(?:full |whole )?({_UNIT})s?\b", re.IGNORECASE)
+
+_COMPARED = re.compile(
+    r"\s(?:\w+ )?(?:fewer|more|less|lower|higher|longer|shorter|ahead|behind|above|below)\b", re.IGNORECASE
+)
+"""After a number that is the difference of two others."""
 
 _SPAN = re.compile(r"(?:-|\s)(?P<unit>year|decade|month|day)s?\b", re.IGNORECASE)
 
@@ -77,7 +108,9 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     years = {date.year for text in texts for date in dates.dates(text) if date.year}
     apart = {abs(one - other) for one in years for other in years}
     nouns = {noun for text in texts for noun in _counted(text)}
+    bare = {value for text in texts for _, end, value, _ in numbers(text) if _BARE.match(text, end)}
     lists = {length for text in texts for length in _list_lengths(text)}
+    lasting = {length for text in texts for length in _lengths_of_time(text)}
     missing = []
     stated = list(numbers(sentence))
     sums = {
@@ -90,7 +123,7 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     for start, end, value, percent in stated:
         noun = _noun(sentence, end)
         others = {number for number, one in nouns if one == noun} if noun and not percent else set()
-        if others and value not in others and value not in sums and not percent:
+        if others and value not in others | bare and value not in sums and not percent:
             missing.append((start, end))
             continue
         unit = _SPAN.match(sentence, end)
@@ -101,7 +134,9 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
             or (unit is not None and unit["unit"].lower() == "year" and value in apart)
             or (value <= _FEW and _THE.search(sentence, 0, start) and not sentence[start:end].isdigit())
             or value in lists
+            or _length_of_time(sentence, end, value) in lasting
             or (value in sums and not percent)
+            or (_COMPARED.match(sentence, end) and any(abs(one - other) == value for one in values for other in values))
             or (value == 0.5 and _AND_A.search(sentence, 0, start))
         ):
             missing.append((start, end))
@@ -120,6 +155,27 @@ def _noun(text: str, end: int) -> str:
     """The stem of the plural word next after a number, or empty: "800 missiles", not "700 deployed missiles"."""
     match = _PLURAL.match(text, end)
     return stem(match[1]) if match and match[1] not in _TIMES else ""
+
+
+def _lengths_of_time(text: str) -> Iterator[tuple[str, float]]:
+    """How long a text says that things last, in hours or months: a week is seven days, a year twelve months."""
+    for _, end, value, percent in numbers(text):
+        length = None if percent else _length_of_time(text, end, value)
+        if length:
+            yield length
+    for match in _ONE_OF_TIME.finditer(text):
+        yield _in_units(match[1], 1.0)
+
+
+def _length_of_time(text: str, end: int, value: float) -> tuple[str, float] | None:
+    """The length of time that a number counts, if it counts one."""
+    unit = _UNIT_NEXT.match(text, end)
+    return _in_units(unit[1], value) if unit else None
+
+
+def _in_units(unit: str, value: float) -> tuple[str, float]:
+    name = unit.lower()
+    return ("hours", value * _HOURS[name]) if name in _HOURS else ("months", value * _MONTHS[name])
 
 
 def _list_lengths(text: str) -> Iterator[float]:
@@ -144,11 +200,33 @@ def numbers(text: str) -> Iterator[Number]:
             yield match.start(), match.end(), round(value * scale, 6), bool(match["percent"])
             taken.append(match.span())
     for match in _SPELT.finditer(text):
-        said = match["words"].lower()
-        if (said not in _LOOSE or match["percent"]) and free(*match.span("words")):
-            spelt = _value(re.findall(_WORD, said))
-            if spelt is not None:
-                yield match.start(), match.end("words"), spelt, bool(match["percent"])
+        yield from _spelt(match, free)
+    for match in _ORDINAL_ALONE.finditer(text):
+        value = float(_ORDINALS[match[0].lower()])
+        if value >= _LEAST_ORDINAL and free(*match.span()) and not _SPELT.match(text, match.start()):
+            yield *match.span(), value, False
+
+
+def _spelt(match: re.Match[str], free: Callable[[int, int], bool]) -> Iterator[Number]:
+    """The numbers of a run of number words: one, or several that "and" joins."""
+    start, ordinal = match.start("words"), match["ordinal"]
+    parts = [part for one in _AND.split(match["words"]) for part in _BESIDE.sub(r"\1\n", one).split("\n")]
+    for part in parts:
+        place = match.string.index(part, start)
+        start = place + len(part)
+        last = part is parts[-1]
+        said = part.lower()
+        end = match.end("ordinal") if ordinal and last else start
+        if (said in _LOOSE and not (match["percent"] or (ordinal and last))) or not free(place, end):
+            continue
+        spelt = _value(re.findall(_WORD, said))
+        if spelt is not None:
+            yield (
+                place,
+                end,
+                spelt + (_ORDINALS[ordinal.lower()] if ordinal and last else 0),
+                bool(match["percent"]) and last,
+            )
 
 
 def _value(said: Sequence[str]) -> float | None:

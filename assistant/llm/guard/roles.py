@@ -24,7 +24,7 @@ an apposition says; it says what the clause says."""
 
 _CLOSE = 0.6  # of the words that a name has in another role count for this one
 _SHARE = 0.5  # of the words of a clause that another name has to have
-_LEAD = 1.0  # words by which another name has to be ahead
+_LEAD, _LEAD_UNSPOKEN = 1.0, 2.0  # words by which another name has to be ahead, in the sentence itself or not
 
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are|got)\s+(?:\w+ly\s+|also\s+|then\s+)?\w+(?:ed|en|wn|ght|ld|id|nt|pt|de|ut|ne)\b"
@@ -76,14 +76,16 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     said = [clause for one in cited for clause in _clauses(one.text, one.whole + "\n" + sentence)]
     known = {name.key for clause in said for name in clause.named}
     found: set[tuple[int, int]] = set()
-    for clause in _clauses(sentence, "\n".join((sentence, *(one.whole for one in cited)))):
+    own = _clauses(sentence, "\n".join((sentence, *(one.whole for one in cited))))
+    spoken = {name.key for clause in own for name in clause.named}
+    for clause in own:
         for name in clause.named:
-            if name.key in known and _is_another(name, clause, said):
+            if name.key in known and _is_another(name, clause, said, spoken):
                 found.add((name.start, name.end))
     return sorted(found)
 
 
-def _is_another(name: _Named, clause: _Clause, said: Sequence[_Clause]) -> bool:
+def _is_another(name: _Named, clause: _Clause, said: Sequence[_Clause], spoken: set[str]) -> bool:
     """Whether some other name has more of a clause's words in the role that this one has there."""
     here = {one.key: one for one in clause.named}
     mine = _lenient(name.key, name.role, clause, said)
@@ -97,7 +99,7 @@ def _is_another(name: _Named, clause: _Clause, said: Sequence[_Clause]) -> bool:
                 continue
             ahead += _strict(name.key, here[other].role, clause, said)
             ahead -= _lenient(other, here[other].role, clause, said)
-        if ahead >= _LEAD:
+        if ahead >= (_LEAD if other in spoken else _LEAD_UNSPOKEN):
             return True
     return False
 
@@ -128,7 +130,7 @@ def _clauses(text: str, known: str) -> list[_Clause]:
     """The clauses of a text. A capitalised word that opens a sentence is a name where `known` has it inside one, or
     twice, and never in small letters.
     """
-    all_ = [(_key(name), first) for _, _, name, first in names._names(known)]
+    all_ = [(_key(name), first) for _, _, name, first in names.names(known)]
     often = Counter(key for key, _ in all_)
     small = {stem(word) for word in re.findall(r"\b[a-z][\w’'-]*", known)}
     inside = {key for key, first in all_ if not first or (often[key] > 1 and key not in small)}

@@ -18,7 +18,9 @@ _SHARE, _LEAST = 0.5, 2  # of the content words of a clause, and how many at lea
 _AROUND = 2  # sentences of the passages, those nearest, in which a reason is looked for
 
 _NOT = re.compile(
-    r"\b(?:not|no|never|nobody|none|neither|nor|cannot|den(?:y|ied|ies)|refus\w+|reject\w+)\b|n[’']t\b", re.I
+    r"\b(?:not|no|never|nobody|none|neither|nor|cannot|without|hardly|barely|missing|lack\w*|den(?:y|ied|ies)"
+    r"|refus\w+|reject\w+|withh[eo]ld|closed to|turn(?:ed|s|ing)? (?:\w+ ){0,2}down)\b|n[’']t\b",
+    re.I,
 )
 _OPEN = re.compile(
     r"\b(?:will|would|shall|should|may|might|could|must|not yet|to be|plan(?:s|ned)?|intend\w*|hope[sd]?|expect\w*"
@@ -30,13 +32,18 @@ _OPEN = re.compile(
 _DONE = re.compile(r"\b(?:has|have|had|was|were|\w{2,}ed|met|went|sent|took|sold|made|left|held|gave|came)\b")
 _REASON = re.compile(
     r"\b(?:because|due to(?! (?:be|\w+ (?:on|in|by|at)))|owing to|thanks to|as a result|in response|led to"
-    r"|forc(?:ed|es|ing)|therefore"
+    r"|forc(?:ed|ing)|therefore"
     r"|caus(?:ed|es|ing)|prompt(?:ed|ing)|driven by|for fear|motivated|stemm?\w* from|in retaliation"
     r"|out of (?:fear|respect|concern))\b|(?:^|,\s)since\s(?!\d|the |then|[A-Z])",
     re.I,
 )
+_MEANS_REASON = (
+    r"in (?:return|reply|answer)|ma(?:de|kes?|king) (?:it|\w+ (?:hard|difficult|impossible))|ha(?:d|s|ve) (?:had )?to"
+)
 _REASON_THERE = re.compile(
-    rf"{_REASON.pattern}|\b(?:reasons?|since|blam\w+|justif\w+|answer to|explain\w*|so that|which is why)\b", re.I
+    rf"{_REASON.pattern}|\b(?:reasons?|since|blam\w+|justif\w+|answer to|explain\w*|so that|which is why"
+    rf"|{_MEANS_REASON})\b",
+    re.I,
 )
 
 

@@ -1,4 +1,4 @@
-"""The commands of `python -m assistant.reader.training`: train, export, blend, fit, measure, check."""
+"""The commands of `python -m assistant.reader.training`: train, export, blend, fit, measure."""
 
 import argparse
 import json
@@ -6,15 +6,11 @@ import sys
 import time
 from pathlib import Path
 
-from safetensors.torch import load
-
 from assistant.evaluation.figures import calibration
 from assistant.evaluation.plots import alone, reliability
-from assistant.reader import network
 from assistant.reader.network import Network
 from assistant.reader.training import fit, measure, sets
-from assistant.reader.training.checker.checking import CheckPairs
-from assistant.reader.training.loop import FROZEN, Training, blend
+from assistant.reader.training.loop import Training, blend
 from assistant.reader.training.mine import mined
 from assistant.reader.training.pairs import Pairs
 from assistant.reader.weights import FITTED, dump_weights
@@ -23,19 +19,18 @@ from index.encoder import MiniLM
 
 _SEED = 11
 _STEPS, _FALL = 11000, 3900
-_CHECK_STEPS, _CHECK_FALL = 4500, 2000
 _SHARE = 0.7
 
 
 def main() -> None:
     """Train or go on with a training that was stopped; write the weights as they are; or measure some weights."""
     parser = argparse.ArgumentParser(description="Trains and measures the reader's network on public data.")
-    parser.add_argument("act", choices=["train", "export", "blend", "fit", "measure", "check"])
+    parser.add_argument("act", choices=["train", "export", "blend", "fit", "measure"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets, see sets.py")
     parser.add_argument("--work", type=Path, help="folder for the state and the weights")
     parser.add_argument("--weights", type=Path, help="to measure; by default those of the package")
-    parser.add_argument("--steps", type=int, help=f"by default {_STEPS}, or {_CHECK_STEPS} of check")
-    parser.add_argument("--fall", type=int, help="last steps, with a falling rate")
+    parser.add_argument("--steps", type=int, default=_STEPS)
+    parser.add_argument("--fall", type=int, default=_FALL, help="last steps, with a falling rate")
     parser.add_argument("--sample", type=int, help="questions of each set; by default all")
     parser.add_argument("--only", nargs="*", choices=list(measure.ROWS), help="rows of the table; by default all")
     parser.add_argument("--other", type=Path, help="with blend: weights of an earlier end of the same run")
@@ -49,57 +44,28 @@ def main() -> None:
     if options.act in {"measure", "fit"}:
         {"measure": _measure, "fit": _fit}[options.act](encoder, options)
         return
-    if options.act == "check":
-        _check(encoder, options)
-        return
     training = Training(
-        read_weights(encoder.weights_file()),
-        options.work,
-        seed=_SEED,
-        steps=options.steps or _STEPS,
-        fall=options.fall or _FALL,
+        read_weights(encoder.weights_file()), options.work, seed=_SEED, steps=options.steps, fall=options.fall
     )
     if options.act == "export":
         training.export(options.work / "reader.safetensors")
         return
-    collections = _collections(options.data)
-    squad = collections.pop("squad")
-    near = mined(squad, encoder, options.work / "mined.npy")
-    pairs = Pairs(squad, near, collections, sets.fever_claims(options.data), _SEED)
-    sys.stderr.write(f"{pairs.num_chunks} chunks an epoch; from step {training.step} to {options.steps or _STEPS}\n")
-    training.run(pairs, encoder.tokenizer())
-
-
-def _check(encoder: MiniLM, options: argparse.Namespace) -> None:
-    """The checker, from the reader's weights (--weights, by default those of the package)."""
-    start = load((options.weights or Path(network.__file__).with_name(network.FILE)).read_bytes())
-    start[FROZEN] = read_weights(encoder.weights_file())[FROZEN]
-    training = Training(
-        start,
-        options.work,
-        seed=_SEED,
-        steps=options.steps or _CHECK_STEPS,
-        fall=options.fall or _CHECK_FALL,
-    )
-    collections = _collections(options.data)
-    pairs = CheckPairs(collections, sets.fever_claims(options.data), _SEED)
-    training.run(pairs, encoder.tokenizer(), "checker.safetensors")
-
-
-def _collections(data: Path) -> dict[str, sets.Collection]:
-    """The sets of questions that are trained on, by their names."""
-    return {
-        "squad": sets.squad_train(data),
-        "v2": sets.squad_v2(data, sets.TRAINED_V2),
-        "qamr": sets.qamr(data),
-        "natural": sets.natural_questions(data),
-        "explained": sets.explained(data),
+    squad = sets.squad_train(options.data)
+    others = {
+        "v2": sets.squad_v2(options.data, sets.TRAINED_V2),
+        "qamr": sets.qamr(options.data),
+        "natural": sets.natural_questions(options.data),
+        "explained": sets.explained(options.data),
     }
+    near = mined(squad, encoder, options.work / "mined.npy")
+    pairs = Pairs(squad, near, others, sets.fever_claims(options.data), _SEED)
+    sys.stderr.write(f"{pairs.num_chunks} chunks an epoch; from step {training.step} to {options.steps}\n")
+    training.run(pairs, encoder.tokenizer())
 
 
 def _fit(encoder: MiniLM, options: argparse.Namespace) -> None:
     """The numbers around the network, beside it in the package; those reported are fitted on half of the questions."""
-    reader = Network(encoder, options.weights, "") if options.weights else Network(encoder)
+    network = Network(encoder, options.weights, "") if options.weights else Network(encoder)
     fitted: list[fit.Measured] = []
     reported: dict[str, list[fit.Measured]] = {}
     for name, some, size in (
@@ -107,7 +73,7 @@ def _fit(encoder: MiniLM, options: argparse.Namespace) -> None:
         ("squad 2.0", sets.squad_v2(options.data, sets.CALIBRATED_V2), 500),
         ("search questions, seen", sets.natural_questions(options.data), 300),
     ):
-        pool = fit.Pool(some, fit.sample(some, min(size, options.sample or size)), encoder, reader)
+        pool = fit.Pool(some, fit.sample(some, min(size, options.sample or size)), encoder, network)
         measured = list(pool.measured())
         half = len(measured) // 2
         fitted, reported[name] = [*fitted, *measured[:half]], measured[half:]
@@ -124,8 +90,8 @@ def _fit(encoder: MiniLM, options: argparse.Namespace) -> None:
 
 def _measure(encoder: MiniLM, options: argparse.Namespace) -> None:
     """One JSON object a row, as soon as it is known."""
-    reader = Network(encoder, options.weights, "") if options.weights else Network(encoder)
-    measures = measure.Measures(reader, encoder, options.data, options.sample)
+    network = Network(encoder, options.weights, "") if options.weights else Network(encoder)
+    measures = measure.Measures(network, encoder, options.data, options.sample)
     for name in options.only or measure.ROWS:
         began = time.monotonic()
         row = measure.ROWS[name](measures)

@@ -49,9 +49,9 @@ def change(text: str, around: str, rng: random.Random, *, keep: str = "") -> str
 
     Other values come from `around`, such as do not stand in the text or in `keep`.
     """
-    ways = [other_value, other_value, opposite]
+    ways = [_other_value, _other_value, _opposite]
     rng.shuffle(ways)
-    ways.insert(0 if rng.random() < _NEGATED else len(ways), negated)
+    ways.insert(0 if rng.random() < _NEGATED else len(ways), _negated)
     for way in ways:
         changed = way(text, around, rng, keep)
         if changed is not None and changed != text:
@@ -59,7 +59,7 @@ def change(text: str, around: str, rng: random.Random, *, keep: str = "") -> str
     return None
 
 
-def other_value(text: str, around: str, rng: random.Random, keep: str) -> str | None:
+def _other_value(text: str, around: str, rng: random.Random, keep: str) -> str | None:
     """Another value of the same kind in place of one."""
     finders: list[Finder] = [values.dates, values.quantities, values.names]
     rng.shuffle(finders)
@@ -93,7 +93,7 @@ def _shape(value: str) -> tuple[bool, bool]:
     return value[:1].isdigit(), " " in value
 
 
-def opposite(text: str, around: str, rng: random.Random, keep: str) -> str | None:  # noqa: ARG001  # one signature
+def _opposite(text: str, around: str, rng: random.Random, keep: str) -> str | None:  # noqa: ARG001  # one signature
     """An opposite in place of a word."""
     places = list(_OPPOSITE.finditer(text))
     if not places:
@@ -104,7 +104,7 @@ def opposite(text: str, around: str, rng: random.Random, keep: str) -> str | Non
     return text[: place.start()] + other + text[place.end() :]
 
 
-def negated(text: str, around: str, rng: random.Random, keep: str) -> str | None:  # noqa: ARG001  # one signature
+def _negated(text: str, around: str, rng: random.Random, keep: str) -> str | None:  # noqa: ARG001  # one signature
     """A "not" after an auxiliary, or where one is missing: "Who invented" becomes "Who never invented"."""
     if " not " in text or "n't" in text:
         without = re.sub(r" not\b|n't\b", "", text, count=1)

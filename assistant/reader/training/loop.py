@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -19,6 +18,7 @@ from torch.nn import functional
 
 from assistant.reader.heads import HEADS, Outputs, outputs
 from assistant.reader.tokens import Batch, Tokens, collate, tokenize
+from assistant.reader.training.pairs import Pairs
 from assistant.reader.training.passages import Pair
 from index.bert import WIDTH, Weights, forward
 
@@ -140,29 +140,18 @@ def batches(pairs: Sequence[Pair], tokenizer: Tokenizer, rng: random.Random) -> 
         yield batch, targets(some, its, batch)
 
 
-class Chunks(Protocol):
-    """Pairs, some at a time; the same for the same numbers."""
-
-    @property
-    def num_chunks(self) -> int:
-        """In one epoch."""
-
-    def chunk(self, epoch: int, number: int) -> list[Pair]:
-        """The pairs of one."""
-
-
 class Training:
     """Weights, optimiser and place in the data; saved to and resumed from `work`."""
 
     def __init__(self, weights: Weights, work: Path, *, seed: int, steps: int, fall: int) -> None:
-        """`steps` in all, the last `fall` of them with a falling rate. Heads that `weights` lacks begin small."""
+        """`steps` in all, the last `fall` of them with a falling rate."""
         self.step, self.epoch, self.chunk = 0, 0, 0
         self._work, self._seed, self._steps, self._fall = work, seed, steps, fall
         self._frozen = weights[FROZEN].bfloat16()
         trained = {name: value for name, value in weights.items() if not name.startswith(("pooler", FROZEN))}
         self._masters = {  # in one order, by which the optimiser's state is kept
             name: value.float().clone().requires_grad_()
-            for name, value in sorted({**new_heads(seed), **trained}.items())
+            for name, value in sorted({**trained, **new_heads(seed)}.items())
         }
         heads = [value for name, value in self._masters.items() if name.split(".")[0] in HEADS]
         body = [value for name, value in self._masters.items() if name.split(".")[0] not in HEADS]
@@ -175,8 +164,8 @@ class Training:
         if (work / "state.pt").is_file():
             self._resume()
 
-    def run(self, pairs: Chunks, tokenizer: Tokenizer, name: str = "reader.safetensors") -> None:
-        """To the last step, with a line in `log.jsonl` now and then; then the weights, by that name."""
+    def run(self, pairs: Pairs, tokenizer: Tokenizer) -> None:
+        """To the last step, with a line in `log.jsonl` now and then."""
         while self.step < self._steps:
             if self.chunk == pairs.num_chunks:
                 self.epoch, self.chunk = self.epoch + 1, 0
@@ -190,7 +179,7 @@ class Training:
             self._log(loss=total / num, pairs_a_second=count / (time.monotonic() - began))
             if self.chunk % _SAVE_EVERY == 0 or self.step >= self._steps - self._fall:
                 self._save()
-        self.export(self._work / name)
+        self.export(self._work / "reader.safetensors")
 
     def export(self, path: Path) -> None:
         """The trained weights in bfloat16, without the word embeddings."""

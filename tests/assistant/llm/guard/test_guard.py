@@ -43,6 +43,53 @@ def test_what_a_passage_says_in_other_words_is_not_flagged(sentence: str) -> Non
     assert found(sentence) == []
 
 
+TALKS = Cited(
+    "The envoys met for the seventy-fifth time on Monday. The old draft had eight articles, the new one nine. In "
+    "September Norway had 1,457 ships and Peru 1,447. A week before the vote Lena Holt was fined. On the eve of that "
+    "call Tomas Duarte flew home. Sales in November 2024 were a third lower than a year before. The senate refused "
+    "its consent, and reporters were not admitted.",
+    "Talks\nNorthern Post, 2024-12-05",
+    "2024-12-05",  # a Thursday
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was their 75th meeting.",
+        "The drafts, of eight and nine articles, differ.",
+        "Peru had ten fewer ships than Norway.",
+        "Holt was fined seven days before the vote.",
+        "The envoys met on 2 December 2024.",
+        "The day before the call Duarte flew home.",
+        "Sales were higher in November 2023.",
+        "The envoys have new drafts and old ones.",
+    ],
+)
+def test_what_follows_from_a_passage_is_not_flagged(sentence: str) -> None:
+    assert [sentence[one.start : one.end] for one in flags(sentence, [TALKS])] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("It was their seventieth meeting.", "seventieth"),
+        ("The drafts have eight and ten articles.", "ten"),
+        ("Peru had eleven fewer ships than Norway.", "eleven"),
+        ("Holt was fined nine days before the vote.", "nine days before"),
+        ("The envoys met on 3 December 2024.", "3 December 2024"),
+        ("Sales were higher in November 2021.", "November 2021"),
+    ],
+)
+def test_what_does_not_follow_from_a_passage_is_flagged(sentence: str, words: str) -> None:
+    assert words in [sentence[one.start : one.end] for one in flags(sentence, [TALKS])]
+
+
+def test_one_denial_may_stand_for_another() -> None:
+    assert not turned("The senate turned it down without consent.", [TALKS])
+    assert turned("The senate gave its consent, and reporters were admitted.", [TALKS])
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind", "words"),
     [
