@@ -7,6 +7,17 @@ from pathlib import Path
 from corpus.errors import SourceError
 
 
+def sync(path: Path) -> None:
+    """Wait until the disk has a file or a folder's list (which Windows neither needs nor allows)."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that at every moment either the old bytes or the new ones stand there; raises SourceError."""
     try:
@@ -19,6 +30,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
+            sync(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:

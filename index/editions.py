@@ -12,6 +12,7 @@ import os
 import shutil
 from pathlib import Path
 
+from corpus.files import sync
 from index.errors import IndexUnusable
 
 MANIFEST = "state.sqlite"
@@ -87,6 +88,7 @@ def swap(index: Path, folder: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(index / CURRENT)
+    sync(index)
 
 
 def sweep(index: Path, *, keep_previous: bool = True) -> None:
@@ -100,6 +102,7 @@ def sweep(index: Path, *, keep_previous: bool = True) -> None:
 def finish(folder: Path) -> None:
     """Note that the edition has been built to its end and checked."""
     (folder / _WHOLE).touch()
+    sync(folder)
 
 
 def is_whole(folder: Path) -> bool:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from filelock import FileLock, Timeout
 
+from corpus.files import sync
 from index.errors import IndexUnusable
 from index.manifest import Rows
 from index.rows import RowFile, Vectors
@@ -182,9 +183,9 @@ class GraphWriter:
         path = self._folder / _WAITING_NOTE
         fresh = path.with_name(f"{_WAITING_NOTE}.new")
         fresh.write_text(str(first), encoding="ascii")
-        _sync(fresh)
+        sync(fresh)
         fresh.replace(path)
-        _sync(self._folder)
+        sync(self._folder)
 
     def _open_whole(self, shard: int) -> "Graph":
         """A graph to add to, made again when it lacks rows."""
@@ -217,12 +218,12 @@ class GraphWriter:
         for folder in _made(self._folder, self._shard)[-1:]:
             for path in folder.rglob("*"):
                 if path.is_file():
-                    _sync(path)
+                    sync(path)
         if self._caught_up:
             (self._folder / _WAITING_NOTE).unlink(missing_ok=True)
             self._caught_up = False
         _note(self._folder, self._shard).unlink()
-        _sync(self._folder)
+        sync(self._folder)
 
     def _open(self, shard: int) -> "Graph":
         from index.vectors import Graph  # Chroma: a second to import
@@ -252,7 +253,7 @@ class GraphWriter:
         try:
             with _lock(self._folder, shard).acquire(timeout=_PATIENCE_S, poll_interval=0.02):
                 _note(self._folder, shard).touch()
-                _sync(self._folder)
+                sync(self._folder)
         except Timeout as error:
             raise IndexUnusable(
                 f"A process has been opening the vectors in {self._folder / str(shard)} for {_PATIENCE_S:.0f} s.",
@@ -271,14 +272,3 @@ def _note(folder: Path, shard: int) -> Path:
 
 def _lock(folder: Path, shard: int) -> FileLock:
     return FileLock(folder / f"{shard}.lock", thread_local=False)
-
-
-def _sync(path: Path) -> None:
-    """Wait until the disk has a file or a folder's list (which Windows neither needs nor allows)."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,6 +4,7 @@ For people whose programs speak LlamaIndex; Chancery itself does not import this
 compute: the library's own come from looking for the text, and are wrong where a text repeats itself.
 """
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,10 +21,13 @@ from llama_index.core.schema import (
 )
 from pydantic import PrivateAttr
 
+from corpus.article import Article
 from index.chunk import CountTokens, chunk_text
 from index.encoder import load_encoder
-from index.index import ArticleInfo, Index
+from index.errors import UnknownArticle
+from index.index import Index
 from index.passage import Hit, Passage
+from index.where import ANYWHERE, Where
 
 
 class PassageParser(NodeParser):
@@ -67,18 +71,22 @@ class PassageParser(NodeParser):
 class HybridRetriever(BaseRetriever):
     """Chancery's search as a retriever; scores are comparable within one query only."""
 
-    def __init__(self, index: Index, k: int = 10) -> None:
-        """`k` is the number of passages that `retrieve` returns."""
+    def __init__(self, index: Index, k: int = 10, *, where: Where = ANYWHERE, prefer: Sequence[Where] = ()) -> None:
+        """`k` is the number of passages that `retrieve` returns; `where` and `prefer` as in `Index.search`."""
         super().__init__()
         self._index, self._k = index, k
+        self._where, self._prefer = where, prefer
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self._index.search(query_bundle.query_str, self._k)
-        infos = {info.id: info for info in self._index.articles()}
+        hits = self._index.search(query_bundle.query_str, self._k, where=self._where, prefer=self._prefer)
+        articles: dict[str, Article] = {}
+        for article_id in {hit.passage.article_id for hit in hits}:
+            with contextlib.suppress(UnknownArticle):  # removed since the search
+                articles[article_id] = self._index.article(article_id)
         return [
-            NodeWithScore(node=_found(hit, infos[hit.passage.article_id]), score=hit.score)
+            NodeWithScore(node=_found(hit, articles[hit.passage.article_id]), score=hit.score)
             for hit in hits
-            if hit.passage.article_id in infos  # else removed since the search
+            if hit.passage.article_id in articles
         ]
 
 
@@ -92,9 +100,14 @@ def _node(passage: Passage, parent: BaseNode) -> TextNode:
     )
 
 
-def _found(hit: Hit, info: ArticleInfo) -> TextNode:
+def _found(hit: Hit, article: Article) -> TextNode:
     passage = hit.passage
-    known = {"source": info.source, "title": info.title, "outlet": info.outlet, "published": info.published or ""}
+    known = {
+        "source": article.source,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published or "",
+    }
     return TextNode(
         id_=passage.id,
         text=passage.text,

@@ -49,12 +49,14 @@ class RowFile:
         return _float(codes)
 
     def erase(self, rows: NDArray[np.int64]) -> None:
-        """Put zeros in rows whose passages were deleted."""
+        """Put zeros in rows whose passages were deleted, and wait until the disk has them."""
         nothing = bytes(self._dimension * 2)
         with self._writing() as file:
             for row in rows.tolist():
                 file.seek(row * len(nothing))
                 file.write(nothing)
+            file.flush()
+            os.fsync(file.fileno())
 
     @contextmanager
     def _writing(self) -> Iterator[BinaryIO]:

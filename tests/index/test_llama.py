@@ -4,6 +4,7 @@ from corpus.home import Home
 from index.build import build
 from index.index import Index
 from index.llama import HybridRetriever, PassageParser
+from index.where import Where
 from tests.conftest import AxisEncoder
 from tests.index.library import write_all
 
@@ -33,3 +34,14 @@ def test_the_retriever_gives_what_search_gives(home: Home, encoder: AxisEncoder)
     assert [node.node_id for node in found] == [hit.passage.id for hit in hits]
     assert [node.score for node in found] == [hit.score for hit in hits]
     assert found[0].metadata["source"] == "treaty.md"
+
+
+def test_the_retriever_looks_only_where_it_is_told(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    index = Index.open(home, encoder)
+    one = index.search("treaty", 1)[0].passage.article_id
+    others = HybridRetriever(index, 5, where=Where(articles=tuple({info.id for info in index.articles()} - {one})))
+    found = others.retrieve("treaty")
+    assert found
+    assert one not in {node.metadata["article_id"] for node in found}
