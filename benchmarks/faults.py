@@ -21,6 +21,7 @@ from pathlib import Path
 from assistant.answer import STANDING
 from assistant.library import Library
 from assistant.llm.check import Checked, Checker
+from assistant.llm.judge import Judge
 from assistant.llm.reply import Claim
 from assistant.reader.network import Network
 from corpus.home import Home
@@ -81,6 +82,7 @@ def sample_library(home: Home) -> Library:
 def examined(library: Library, wanted: Sequence[Row]) -> Iterator[Case]:
     """Each row, checked."""
     index, network = library.opened, Network()
+    judge = Judge(network, index.encode_all)  # one for all: most sentences are about the same passages
     by_file = {Path(index.sources_of(one.id)[0]).name: index.article(one.id) for one in index.articles()}
     for row in wanted:
         article = by_file[row.cited_file]
@@ -88,7 +90,7 @@ def examined(library: Library, wanted: Sequence[Row]) -> Iterator[Case]:
         others = [hit.passage for hit in index.search(row.sentence, _GIVEN) if hit.passage not in cited]
         given = {f"key{number}": one for number, one in enumerate([*cited, *others][:_GIVEN])}
         articles = {one.article_id: index.article(one.article_id) for one in given.values()}
-        checker = Checker(index, network, given, articles)
+        checker = Checker(index, network, given, articles, judge)
         yield Case(row, cited, checker.check(Claim(row.sentence, tuple(list(given)[: len(cited)]))))
 
 

@@ -44,11 +44,17 @@ class Checker:
     """
 
     def __init__(
-        self, index: Index, network: Network, passages: Mapping[str, Passage], articles: Mapping[str, Article]
+        self,
+        index: Index,
+        network: Network,
+        passages: Mapping[str, Passage],
+        articles: Mapping[str, Article],
+        judge: Judge | None = None,
     ) -> None:
+        """`judge` is one that has seen some of the passages before; by default a new one."""
         self._passages, self._articles = passages, articles
         self._material = {one.id: material(one, articles[one.article_id].text) for one in passages.values()}
-        self._judge = Judge(network, index.encode_all)
+        self._judge = judge or Judge(network, index.encode_all)
         self._given = {one.id: self._cited(one) for one in passages.values()}
         self._sources = {one.id: Text(one.text, self._inner(one)) for one in passages.values()}
 

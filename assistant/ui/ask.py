@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn, Writing
@@ -115,16 +115,27 @@ def keep(desk: Desk, seat: Seat, asked: Wanted, answer: Answer) -> tuple[int, Ke
     return chat, Kept(put(chat, answer, seat.user))
 
 
-def next_questions(desk: Desk, seat: Seat, asked: Wanted, answer: Answer) -> tuple[str, ...]:
-    """What could be asked next; nothing where that cannot be told. Who waits for an answer comes first."""
+def next_questions(
+    desk: Desk, seat: Seat, asked: Wanted, answer: Answer, hurried: Callable[[], bool]
+) -> tuple[str, ...]:
+    """What could be asked next; nothing where that cannot be told, or once it is `hurried`: others wait for answers."""
     from assistant.suggesting import followups  # only when it is needed
 
     library, before = desk.library(seat.kind), _turns(asked.before)
     try:
-        return () if answer.refused else followups(library, answer, before, hurried=lambda: desk.others_ask)
+        return () if answer.refused else followups(library, answer, before, hurried=hurried)
     except ChanceryError as error:  # the library changed or went meanwhile: no answer is lost by it
         log.warning("no questions could be suggested: %s", error)
         return ()
+
+
+def goes_on(desk: Desk, seat: Seat, before: Earlier) -> str:
+    """What could be asked after the last turn of a conversation that is opened, drawn; empty where that is nothing."""
+    if not before.messages:
+        return ""
+    *others, last = before.answers
+    questions = next_questions(desk, seat, Wanted(last.question, others), last, lambda: desk.is_asked)
+    return draw_turn.suggested(len(before.messages), questions)
 
 
 def redrawn(desk: Desk, seat: Seat, position: int, answer: Answer, kept: Kept) -> str:

@@ -60,7 +60,7 @@ class AskTab(Part):
                     seat = seat.taken(seat.kind, chat)
                     yield {"now": drawn, "seat": seat, "rail": self.overview.rail(seat)}
                     if not self.desk.others_ask:  # who waits for an answer comes first
-                        questions = ask.next_questions(self.desk, seat, asked, answer)
+                        questions = ask.next_questions(self.desk, seat, asked, answer, lambda: self.desk.others_ask)
                         yield {"next": draw_turn.suggested(position, questions)}
                 if seat.left is not None:  # before, or while that was on its way
                     yield self._late(seat.left)

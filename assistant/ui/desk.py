@@ -215,6 +215,11 @@ class Desk:
                 self._asking -= 1
 
     @property
+    def is_asked(self) -> bool:
+        """Whether a question is being answered now."""
+        return self._asking > 0
+
+    @property
     def others_ask(self) -> bool:
         """Whether more than one question is being answered now."""
         return self._asking > 1

@@ -93,6 +93,7 @@ class LibraryTab(Part):
         yield {"seat": seat, "progress": "", "notes": "", **self.overview.fresh(seat)}
         if job is not None:
             yield from self.overview.watched(seat, job)
+        yield from self.overview.while_opening(seat)
 
     def add(self, seat: Seat, paths: Sequence[str] | None) -> Iterator[Areas]:
         """Add files to the user's own library, never to the samples, and index them at once."""
@@ -176,6 +177,7 @@ class LibraryTab(Part):
         for state in job.watch():
             yield {} if seat.elsewhere else {"progress": draw_library.progress(state)}
         yield self.overview.grown(seat)
+        yield from self.overview.while_opening(seat)
 
 
 def _wanted(data: Mapping[str, Any]) -> Wanted:

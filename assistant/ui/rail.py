@@ -27,8 +27,9 @@ class Rail(Part):
         place = request.query_params
         library, chat, answer = (place.get(name, "") for name in ("library", "chat", "answer"))
         seat = self.desk.seat(library, chat, answer, self.desk.user(request.username))
-        now = ask.earlier(self.desk, seat).past()
-        yield {"seat": seat, **self.overview.fresh(seat), "now": now}
+        before = ask.earlier(self.desk, seat)
+        yield {"seat": seat, **self.overview.fresh(seat), "now": before.past()}
+        yield from self._going_on(seat, before)
         yield from self.overview.while_indexed(seat)
         yield from self.overview.while_opening(seat)
 
@@ -37,15 +38,23 @@ class Rail(Part):
         seat = seat.taken(seat.kind, None)
         return {"seat": seat, **self.overview.fresh(seat)}
 
-    def open_chat(self, seat: Seat, event: gr.EventData) -> Areas:
-        """Open a conversation where it was left."""
+    def open_chat(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
+        """Open a conversation where it was left, and then with what could be asked next."""
         seat = seat.taken(seat.kind, int(event._data["chat"]))
         before = ask.earlier(self.desk, seat)
         if not before.messages:
-            return self.new_question(seat)
+            yield self.new_question(seat)
+            return
         # A drawing like the last one would not be noticed.
         fresh = f"{before.past()}<!-- opened {time.monotonic_ns()} -->"
-        return {"seat": seat, "past": "", "now": fresh, "next": "", "rail": self.overview.rail(seat)}
+        yield {"seat": seat, "past": "", "now": fresh, "next": "", "rail": self.overview.rail(seat)}
+        yield from self._going_on(seat, before)
+
+    def _going_on(self, seat: Seat, before: ask.Earlier) -> Iterator[Areas]:
+        """Questions that go on from the last answer, unless the window has gone elsewhere or somebody asks."""
+        drawn = "" if self.desk.is_asked else ask.goes_on(self.desk, seat, before)
+        if drawn and seat.left is None and not seat.shown.asking:
+            yield {"next": drawn}
 
     def delete_chat(self, seat: Seat, event: gr.EventData) -> Areas:
         """Delete a conversation; the first screen follows when it was the open one."""
@@ -53,10 +62,10 @@ class Rail(Part):
         self.desk.chats.delete(chat, seat.user)
         return self.new_question(seat) if chat == seat.chat else {"rail": self.overview.rail(seat)}
 
-    def restore_chat(self, seat: Seat, event: gr.EventData) -> Areas:
+    def restore_chat(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """Bring a deleted conversation back, and open it."""
         self.desk.chats.restore(int(event._data["chat"]), seat.user)
-        return self.open_chat(seat, event)
+        yield from self.open_chat(seat, event)
 
     def rename_chat(self, seat: Seat, event: gr.EventData) -> Areas:
         """Give a conversation another name."""

@@ -63,7 +63,7 @@ def test_gradios_client_sees_ask_search_and_list_and_nothing_else(server: Server
 
 
 def test_curl_asks_searches_and_lists(server: Server) -> None:
-    kind, answer = called(server, "ask", QUESTION, [], {}, "sample")
+    kind, answer = called(server, "ask", QUESTION, [], {}, "sample", "")
     assert kind == "complete"
     assert answer["sentences"]
     cited = answer["citations"][0]
@@ -79,15 +79,15 @@ def test_curl_asks_searches_and_lists(server: Server) -> None:
 
 def test_a_follow_up_and_a_filter_are_heard(server: Server) -> None:
     turns = [{"question": QUESTION, "answer": "It ceased to exist in August 2019."}]
-    _, answer = called(server, "ask", "And who signed it?", turns, {}, "sample")
+    _, answer = called(server, "ask", "And who signed it?", turns, {}, "sample", "")
     assert "INF" in answer["standalone_question"]
-    _, answer = called(server, "ask", QUESTION, [], {"since": "2025-01"}, "sample")
+    _, answer = called(server, "ask", QUESTION, [], {"since": "2025-01"}, "sample", "")
     assert answer["filters"] == {"since": "2025-01"}
     assert all(one["published"] >= "2025" for one in answer["citations"])
 
 
 def test_what_is_wrong_is_told(server: Server) -> None:
-    kind, told = called(server, "ask", " ", [], {}, "sample")
+    kind, told = called(server, "ask", " ", [], {}, "sample", "")
     assert kind == "error"
     assert told["error"].startswith("The question is empty.")
     _, told = called(server, "search", "treaty", 3, {"outlets": ["Nobody’s Post"]}, "sample")

@@ -8,8 +8,8 @@ from benchmarks.faults import SETS, examined, rows, sample_library, shares
 from corpus.home import Home
 
 LEAST = {
-    "first": {
-        "number": 1.0, "date": 1.0, "quotation": 1.0, "name": 0.92, "unsupported": 0.69, "passage": 0.96, "clean": 0.04
+    "second": {
+        "number": 1.0, "date": 0.93, "quotation": 1.0, "name": 0.81, "unsupported": 0.47, "passage": 0.78, "clean": 0.02
     },
     "fourth": {
         "number": 0.92, "date": 0.8, "quotation": 1.0, "name": 0.9, "unsupported": 0.35, "passage": 1.0, "clean": 0.15
