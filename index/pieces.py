@@ -21,7 +21,7 @@ Ids = NDArray[np.uint16]
 """Word pieces, as their places in a vocabulary of fewer than 65,536."""
 
 _REMEMBERED = 32_768  # parts: sentences of three batches of a build, some 10 MB
-_CLS, _SEP = 101, 102  # of BERT's vocabulary
+CLS, SEP = 101, 102  # of BERT's vocabulary
 
 Spans = Sequence[tuple[int, int]]
 
@@ -77,7 +77,7 @@ class Cutter:
         return Pieces(self._framed(ids), tuple(inside))
 
     def _framed(self, ids: Ids) -> Ids:
-        return np.concatenate([[_CLS], ids[: self._longest - 2], [_SEP]]).astype(np.uint16)
+        return np.concatenate([[CLS], ids[: self._longest - 2], [SEP]]).astype(np.uint16)
 
     def _ids(self, texts: Sequence[str]) -> list[Ids]:
         """The pieces of each text, from memory where they are there."""

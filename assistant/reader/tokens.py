@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from index.pieces import CLS, SEP
+
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-CLS, SEP = 101, 102  # of BERT's vocabulary
 MAX_FIRST, MAX_TOKENS = 64, 320
 """Word pieces of the question or claim, and of the whole pair; what is longer is cut at the end."""
 

@@ -89,7 +89,7 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
         for moved in (*_reckoned(one, years), *_on_weekdays(one), *_years_apart(one, dates(one.whole)))
     ]
     said = dates(sentence)
-    missing = [(one.start, one.end) for one in said if not any(is_said(one, other, years) for other in known)]
+    missing = [(one.start, one.end) for one in said if not any(_is_said(one, other, years) for other in known)]
     missing += [
         (one.start, one.end)
         for one, other in pairwise(said)
@@ -115,10 +115,14 @@ class Distance:
 def distances(text: str) -> Iterator[Distance]:
     """The distances in time that a text gives in days or weeks, in order."""
     for match in _LATER.finditer(text):
-        said = (match["count"] or "").lower()
-        count = int(said) if said.isdigit() else _COUNTS.get(said, 1)
         sign = -1 if _EARLIER.search(match[0]) else 1
-        yield Distance(*match.span(), count * (7 if "week" in match[0].lower() else 1), sign)
+        yield Distance(*match.span(), _count(match) * (7 if "week" in match[0].lower() else 1), sign)
+
+
+def _count(match: re.Match[str]) -> int:
+    """How many days, weeks or years a distance has; one where it does not say."""
+    said = (match["count"] or "").lower()
+    return int(said) if said.isdigit() else _COUNTS.get(said, 1)
 
 
 def _reckoned(cited: Cited, years: set[int]) -> Iterator[Date]:
@@ -138,12 +142,10 @@ def _reckoned(cited: Cited, years: set[int]) -> Iterator[Date]:
 def _years_apart(cited: Cited, known: Sequence[Date]) -> Iterator[Date]:
     """The dates that lie so many years from a known one as a passage says that something does."""
     for match in _YEARS_APART.finditer(cited.text):
-        said = match["count"].lower()
-        count = int(said) if said.isdigit() else _COUNTS.get(said, 1)
-        sign = -1 if _EARLIER.search(match["way"]) else 1
+        years = _count(match) * (-1 if _EARLIER.search(match["way"]) else 1)
         for date in known:
             if date.year:
-                yield replace(date, year=date.year + sign * count)
+                yield replace(date, year=date.year + years)
 
 
 def _on_weekdays(cited: Cited) -> Iterator[Date]:
@@ -191,7 +193,7 @@ def _date(match: re.Match[str]) -> Date:
     )
 
 
-def is_said(date: Date, other: Date, years: set[int]) -> bool:
+def _is_said(date: Date, other: Date, years: set[int]) -> bool:
     """Whether another date says all that this one does; a year may be said elsewhere."""
     if date.decade is not None:
         return other.decade == date.decade or (other.year is not None and other.year // 10 * 10 == date.decade)

@@ -211,10 +211,10 @@ def _spelt(match: re.Match[str], free: Callable[[int, int], bool]) -> Iterator[N
     """The numbers of a run of number words: one, or several that "and" joins."""
     start, ordinal = match.start("words"), match["ordinal"]
     parts = [part for one in _AND.split(match["words"]) for part in _BESIDE.sub(r"\1\n", one).split("\n")]
-    for part in parts:
+    for number, part in enumerate(parts, start=1):
         place = match.string.index(part, start)
         start = place + len(part)
-        last = part is parts[-1]
+        last = number == len(parts)
         said = part.lower()
         end = match.end("ordinal") if ordinal and last else start
         if (said in _LOOSE and not (match["percent"] or (ordinal and last))) or not free(place, end):

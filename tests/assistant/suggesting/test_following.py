@@ -1,18 +1,16 @@
 """Suggestions after an answer: how far they look, what they remember, and what they never ask."""
 
-from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Turn
-from assistant.library import Library
+from assistant.answer import Turn
 from assistant.reader.question import terms
 from assistant.suggesting import followups, openers
 from assistant.suggesting.candidate import alike
+from benchmarks.suggested import Counting
 from corpus.home import Home
 from index.encoder import Encoder
-from index.where import ANYWHERE, Where
 
 LONG = 600.0  # seconds: what is tested here must not hang on how busy the machine is
 HEAD = "---\ntitle: {title}\noutlet: The Tista Post\ndate: 2019-05-06\nlanguage: en\n---\n"
@@ -31,24 +29,6 @@ MARCH = HEAD.format(title="A march in Bergen") + (
     "Oland Group, promised to build a ferry terminal in Bergen. Ingrid Solheim said that the Oland Group would keep "
     "all of its dockers.\n"
 )
-
-
-class Counting(Library):
-    """A library that counts what it is asked."""
-
-    asked = 0
-
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        where: Where = ANYWHERE,
-        ignore: Collection[str] = (),
-        without: Collection[str] = (),
-    ) -> Answer:
-        self.asked += 1
-        return super().answer(question, history, where=where, ignore=ignore, without=without)
 
 
 @pytest.fixture
