@@ -25,7 +25,6 @@ class EvaluateTab(Part):
         "evaluation", "run_evaluation", "stop_evaluation", "put_question", "drop_question",
         "take_questions", "draft_questions", "give_questions",
     )  # fmt: skip
-    runs = ("evaluation", "run_evaluation")
 
     def lay_out(self) -> Areas:
         areas = {name: area(f"{name}-area") for name in ("sheet", "trial", "trial_notes", "cases", "sheet_below")}

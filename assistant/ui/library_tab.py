@@ -28,7 +28,6 @@ class LibraryTab(Part):
         "look", "plan", "update", "rebuild", "cancel", "rollback", "switch", "give", "details", "leavings",
         "correct", "delete_article",
     )  # fmt: skip
-    runs = ("update", "rebuild", "give")
 
     def lay_out(self) -> Areas:
         areas: Areas = {"head": area("shelf-head")}

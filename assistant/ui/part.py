@@ -22,7 +22,6 @@ class Part:
     label: ClassVar[str] = ""
     events: ClassVar[tuple[str, ...]] = ()  # each is the name of the method that handles it
     slow: ClassVar[Mapping[str, int]] = {}  # how many of an event are handled at once, where that is fewer than usual
-    runs: ClassVar[tuple[str, ...]] = ()  # events that draw while an index run lasts; to switch libraries ends them
 
     def __init__(self, desk: Desk, overview: Overview) -> None:
         self.desk, self.overview = desk, overview

@@ -64,33 +64,23 @@ def _lay_out(parts: Sequence[Part]) -> tuple[gr.HTML, dict[str, Any]]:
 
 
 def _connect(blocks: gr.Blocks, wire: gr.HTML, areas: dict[str, Any], parts: Sequence[Part], desk: Desk) -> None:
-    """Tie the events to their handlers. To switch libraries ends what still draws the other one."""
+    """Tie the events to their handlers; what still draws a library that the window has left draws nothing."""
     by_name = {part.name: part for part in parts}
     outputs, seat, upload = [*areas.values()], areas["seat"], areas["upload"]
     arrive, add = (_tied(handler, areas, desk) for handler in (by_name["rail"].arrive, by_name["library"].add))  # type: ignore[attr-defined]
-    drawing = [
-        blocks.load(arrive, None, outputs, concurrency_limit=_LISTENING, **_QUIET),
-        upload.upload(add, [seat, upload], outputs, concurrency_limit=_LISTENING, **_QUIET),
-    ]
+    blocks.load(arrive, None, outputs, concurrency_limit=_LISTENING, **_QUIET)
+    upload.upload(add, [seat, upload], outputs, concurrency_limit=_LISTENING, **_QUIET)
     tied: dict[str, Dependency] = {}
-
-    def tie(part: Part, name: str, cancels: Sequence[Dependency]) -> None:
-        tied[name] = getattr(wire, name)(
-            _tied(getattr(part, name), areas, desk),
-            [seat],
-            outputs,
-            concurrency_limit=part.slow.get(name, _LISTENING),
-            trigger_mode="multiple",
-            cancels=[*cancels] or None,
-            **_QUIET,
-        )
-
     for part in parts:
         for name in part.events:
-            if name != "switch":
-                tie(part, name, ())
-                drawing += [tied[name]] if name in part.runs else []
-    tie(by_name["library"], "switch", drawing)
+            tied[name] = getattr(wire, name)(
+                _tied(getattr(part, name), areas, desk),
+                [seat],
+                outputs,
+                concurrency_limit=part.slow.get(name, _LISTENING),
+                trigger_mode="multiple",
+                **_QUIET,
+            )
     # A request that was refused, or a handler that broke: the script gives the question back.
     tied["ask"].failure(None, js=page.FAILED, **_QUIET)
 
