@@ -53,8 +53,9 @@ class Library:
         self.home = home
         self._given_encoder = encoder
 
-    @cached_property
+    @property
     def encoder(self) -> "Encoder":
+        """The encoder that the settings name now; an index is asked with the one that made it."""
         from index.encoder import load_encoder  # torch: seconds to import, so only when it is needed
 
         return self._given_encoder or load_encoder(load_settings(self.home).encoder)
@@ -127,6 +128,12 @@ class Library:
         from index.build import plan
 
         return plan(self.home, lambda: self.encoder)
+
+    def is_outdated(self) -> bool:
+        """Whether `index` would make the index anew: it was made by another model than the settings name, for one."""
+        from index.build import is_outdated
+
+        return is_outdated(self.home, lambda: self.encoder)
 
     def index(
         self,

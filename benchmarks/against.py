@@ -55,14 +55,14 @@ def chancery(texts: list[str], folder: Path) -> dict[str, Side]:
     from corpus.home import Home
     from index import chunk, stores, vectors  # noqa: F401 # imported before the clock starts, as the other side's are
     from index.build import build
-    from index.encoder import load_encoder
+    from index.encoder import MiniLM
     from index.index import Index
 
     home = Home(folder / "home")
     home.sources.mkdir(parents=True)
     for number, text in enumerate(texts):
         (home.sources / f"{number:06}.txt").write_text(text + "\n", encoding="utf-8")
-    encoder = load_encoder()
+    encoder = MiniLM()
     encoder.encode(["warm up"])
     started = time.perf_counter()
     report = build(home, encoder)
@@ -78,7 +78,7 @@ def chancery(texts: list[str], folder: Path) -> dict[str, Side]:
         [(a + len(top), b + len(top)) for a, b in passage.inner]
         for top, (passage, _) in zip(tops, passages, strict=True)
     ]
-    encoder = load_encoder()  # a fresh one: the build's remembers the word pieces of sentences
+    encoder = MiniLM()  # a fresh one: the build's remembers the word pieces of sentences
     encoder.encode(["warm up"])
     started = time.perf_counter()
     encoder.encode_passages(given, spans)

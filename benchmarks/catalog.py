@@ -42,7 +42,7 @@ class Filled:
         self.home, self.articles = home, articles
         self._texts = DrawnTexts()
         self._ledger = Ledger(home.index / "1" / editions.MANIFEST)
-        self._ledger.start_edition(1, "drawn", "drawn", DrawnEncoder.dimension)
+        self._ledger.start_edition(1, "drawn", DrawnEncoder())
         for first in range(0, articles, _BATCH):
             self.settle(range(first, min(first + _BATCH, articles)))
         twins = [self._skip(f"again/{n}.md", self.article(n).digest) for n in range(0, articles, _TWIN_EVERY)]

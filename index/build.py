@@ -16,10 +16,11 @@ from index import editions
 from index.builder import Builder, BuildReport, Making, Progress, StoresLost
 from index.changes import require_sources
 from index.compact import compacted, is_due
+from index.encoders import Encoders, GiveEncoder, given
 from index.errors import IndexLocked, IndexMissing, IndexUnusable, UnknownArticle
 from index.ledger import Ledger
 from index.lock import writing
-from index.plan import GiveEncoder, Plan, PlanItem, given, plan, read_or_none, why_anew
+from index.plan import Plan, PlanItem, plan, read_or_none, why_anew
 
 __all__ = [
     "BuildReport",
@@ -46,8 +47,9 @@ def build(
 ) -> BuildReport:
     """Make the index what the sources are. `encoder` is asked for vectors only when something is new.
 
-    `only`: look at the sources with these keys, at a cost that does not depend on how many others there are. What must
-    be made anew is made beside the edition that answers, whole, and takes its place when it was checked.
+    `only`: look at the sources with these keys, at a cost that does not depend on how many others there are; by the
+    encoder that made the edition, though another be wanted by now. What must be made anew is made beside the edition
+    that answers, whole, and takes its place when it was checked.
 
     Raises `IndexLocked` while another process builds, `IndexUnusable` when the index is damaged (then `rebuild` helps).
     """
@@ -56,6 +58,8 @@ def build(
     with writing(home.index):
         editions.sweep(home.index)
         live = editions.live(home.index)
+        if only is not None and not rebuild:
+            encoder = _maker(live, encoder)
         reason = "asked for" if rebuild else why_anew(live, encoder)
         _require_sources(home, live)
         try:
@@ -65,6 +69,12 @@ def build(
         if is_due(editions.live(home.index)):
             compacted(home.index, lambda done, total: tell(Progress(done, total, "", "compacting")))
         return report
+
+
+def is_outdated(home: Home, encoder: GiveEncoder) -> bool:
+    """Whether there is an index, and `build` would make another beside it. Raises as `build` does."""
+    live = editions.live(home.index)
+    return live.is_dir() and bool(why_anew(live, encoder))
 
 
 def remove(home: Home, article_id: str) -> str:
@@ -127,6 +137,19 @@ def rollback(home: Home, encoder: GiveEncoder) -> str:
             state = ledger.state()
         editions.swap(home.index, folder)
         return f"{state.edition}.{state.generation}"
+
+
+def _maker(live: Path, encoder: GiveEncoder) -> GiveEncoder:
+    """The encoder that made the live edition, where it can be had; else the one that is wanted."""
+    manifest = read_or_none(live)
+    if manifest is None:
+        return encoder
+    with closing(manifest):
+        state = manifest.state()
+    try:
+        return Encoders(encoder).of(state.encoder, state.place)
+    except IndexUnusable:
+        return encoder
 
 
 def _make(making: Making, live: Path, reason: str) -> BuildReport:

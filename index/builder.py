@@ -183,7 +183,7 @@ class Builder:
 
         encoder = self._encoder
         shape = fingerprint(encoder.fingerprint)
-        self._ledger.start_edition(int(self._ledger.folder.name), shape, encoder.fingerprint, encoder.dimension)
+        self._ledger.start_edition(int(self._ledger.folder.name), shape, encoder)
         self._opened = StoreWriter.make(self._ledger)
 
     def _mend(self) -> None:

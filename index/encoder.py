@@ -7,7 +7,7 @@ is fetched, and nothing heavy is imported or read before the first text is encod
 import hashlib
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -67,9 +67,26 @@ class Encoder(Protocol):
 
 
 def load_encoder(folder: Path | None = None) -> Encoder:
-    """The bundled encoder, or the sentence-transformers model in `folder`; weights are read when first needed."""
+    """The bundled encoder, or the sentence-transformers model in `folder`; weights are read when first needed.
+
+    The same one again, as long as the folder holds the same model: a process has each model in memory once.
+    Raises `EncoderError` for a folder without one.
+    """
     if folder is None:
-        return MiniLM()
+        return _bundled()
+    from index.transformer import weights_in
+
+    status = weights_in(folder).stat()
+    return _from_folder(folder, (status.st_ino, status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Encoder:
+    return MiniLM()
+
+
+@lru_cache(maxsize=2)
+def _from_folder(folder: Path, seen: tuple[int, int, int]) -> Encoder:  # noqa: ARG001 - tells one model from the next
     from index.transformer import FolderEncoder
 
     return FolderEncoder(folder)

@@ -7,7 +7,7 @@ meanwhile; each call answers from what is live at that moment.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,12 @@ from index import editions
 from index.catalog import ArticleInfo, Catalog, Months, Page, Wanted
 from index.changes import as_skipped, name_of, survey
 from index.encoder import Encoder, load_encoder
+from index.encoders import Encoders, GiveEncoder
 from index.errors import IndexOutdated, IndexUnusable, UnknownArticle
 from index.lock import is_locked
 from index.manifest import Manifest
 from index.passage import Hit, Passage
 from index.passing import Passing
-from index.plan import GiveEncoder, given
 from index.retrieve import Searched, retrieve
 from index.where import ANYWHERE, Where
 
@@ -72,7 +72,7 @@ class Index:
 
     def __init__(self, home: Home, encoder: GiveEncoder) -> None:
         self._home = home
-        self._give_encoder = encoder
+        self._encoders = Encoders(encoder)
         self._lock = threading.RLock()  # over opening and refreshing; searches run beside each other
         self._manifest: Manifest | None = None
         self._files: object = None  # which files the edition is made of, to notice that it was deleted or made anew
@@ -81,7 +81,7 @@ class Index:
         self._catalog: Catalog | None = None
         self._glance: tuple[Manifest | None, Glance] = (None, Glance())  # of which manifest, the last one told
         self._seen = 0  # the generation that the stores show
-        self._query_vector = lru_cache(maxsize=64)(self._encode)  # a question is searched, then read
+        self._vector = lru_cache(maxsize=64)(self._encoded)  # a question is searched, then read
 
     @classmethod
     def open(cls, home: Home | Path | str | None = None, encoder: GiveEncoder | None = None) -> "Index":
@@ -105,9 +105,8 @@ class Index:
                 return []
             files = editions.identity(over.manifest.folder)
             try:
-                hits = retrieve(
-                    over, query, self.encode(query), min(k, over.state.passages), where=where, prefer=prefer
-                )
+                vector = self._vector(query, over.state.encoder, over.state.place)
+                hits = retrieve(over, query, vector, min(k, over.state.passages), where=where, prefer=prefer)
                 if over.manifest.state().generation == over.state.generation:
                     break  # else an article that changed meanwhile may have been found in neither version
             except IndexUnusable:
@@ -116,17 +115,13 @@ class Index:
         return hits
 
     def encode(self, query: str) -> NDArray[np.float32]:
-        """The query's vector (d,), unit length."""
-        return self._query_vector(query)
+        """The query's vector (d,), unit length, by the encoder of the live edition."""
+        return self._vector(query, *self._maker())
 
     def encode_all(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors (n, d) of n texts, unit length."""
-        vectors: NDArray[np.float32] = self._encoder.encode(list(texts))
+        vectors: NDArray[np.float32] = self._encoder().encode(list(texts))
         return vectors
-
-    def _encode(self, query: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._encoder.encode([query])[0]
-        return vector
 
     def article(self, article_id: str) -> Article:
         """One article whole; raises `UnknownArticle`."""
@@ -195,7 +190,16 @@ class Index:
         A passage that is no longer live has no entry: it may go between the search that found it and this call.
         """
         manifest = self._opened_manifest()
-        return manifest.sentence_vectors(passage_ids, self._encoder.dimension) if manifest else {}
+        return manifest.sentence_vectors(passage_ids) if manifest else {}
+
+    def similarities(self, query: str, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """For each live passage the cosines (m,) of its sentences in context to a query; as in `sentence_vectors`."""
+        manifest = self._opened_manifest()
+        if manifest is None or not passage_ids:
+            return {}
+        state = manifest.state()
+        vector = self._vector(query, state.encoder, state.place)
+        return {key: vectors @ vector for key, vectors in manifest.sentence_vectors(passage_ids).items()}
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each word stands, in any of its English forms; never more than `num_passages`.
@@ -210,7 +214,7 @@ class Index:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The encoder's word pieces of each text; a word it knows whole is one."""
-        return self._encoder.count_tokens(texts)
+        return self._encoder().count_tokens(texts)
 
     def terms_from(self, prefix: str) -> dict[str, int]:
         """The terms of passages that begin with a prefix, each with how many passages have it; terms are stems."""
@@ -272,9 +276,19 @@ class Index:
             self._glance = manifest, glance  # in one step; two threads may make it twice, which harms nothing
         return replace(glance, building=is_locked(self._home.index))
 
-    @cached_property
     def _encoder(self) -> Encoder:
-        return given(self._give_encoder)
+        """The encoder of the live edition; the one that is wanted, where there is none yet."""
+        return self._encoders.of(*self._maker())
+
+    def _maker(self) -> tuple[str, str]:
+        """Which encoder made the live edition: its fingerprint, and from where it was loaded; empty where none did."""
+        manifest = self._opened_manifest()
+        state = manifest.state() if manifest else None
+        return (state.encoder, state.place) if state else ("", "")
+
+    def _encoded(self, query: str, encoder: str, place: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._encoders.of(encoder, place).encode([query])[0]
+        return vector
 
     def _opened_manifest(self) -> Manifest | None:
         """The live edition's manifest, or None before the first build; opened anew when another edition is live."""
@@ -312,11 +326,6 @@ class Index:
             state = manifest.state() if manifest else None
             if manifest is None or state is None or not state.passages or self._passing is None:
                 return None
-            if state.encoder != self._encoder.fingerprint:
-                raise IndexUnusable(
-                    f"The index was made by the encoder {state.encoder}, and this is {self._encoder.fingerprint}.",
-                    "Build it again: chancery index",
-                )
             stores, self._stores = self._stores, None  # kept only when nothing below fails
             if stores is None:
                 stores = Stores(manifest.folder, state)

@@ -9,6 +9,8 @@ import numpy as np
 
 from corpus.article import Article
 from index.clusters import Clusters
+from index.encoder import Encoder
+from index.encoders import place
 from index.manifest import ARTICLE, KnownSkip, Manifest, Rows, State
 from index.passage import Passage
 from index.recurring import Recurring
@@ -46,7 +48,7 @@ class Ledger(Manifest):
         self._lines = Recurring(self._db)
         self.again: set[str] = set()  # keys of sources to be read again, since a line of theirs recurs
 
-    def start_edition(self, edition: int, fingerprint: str, encoder: str, dimension: int) -> State:
+    def start_edition(self, edition: int, fingerprint: str, encoder: Encoder) -> State:
         """Begin an empty index; nothing is live until articles are settled."""
         self.recurring.clear()
         with self._writing():
@@ -60,8 +62,9 @@ class Ledger(Manifest):
                 self._db.execute(f"DELETE FROM {table}")
             self._set("edition", edition)
             self._set("fingerprint", fingerprint)
-            self._set("encoder", encoder)
-            self._set("dimension", dimension)
+            self._set("encoder", encoder.fingerprint)
+            self._set("place", place(encoder))
+            self._set("dimension", encoder.dimension)
             for name in ("next_row", "articles", "passages"):
                 self._set(name, 0)
             self._advance()

@@ -46,13 +46,15 @@ Rows = NDArray[np.int64]
 class State:
     """Which index this is. `edition` counts rebuilds and names the folder; `generation` counts changes.
 
-    `next_row` is the first row never used; `dimension` is the length of a vector.
+    `next_row` is the first row never used; `dimension` is the length of a vector; `place` is from where the encoder
+    was loaded (see `index.encoders.place`).
     """
 
     edition: int
     generation: int
     fingerprint: str  # everything that shapes the index
     encoder: str  # the encoder's part of it: vectors of another encoder cannot be compared
+    place: str
     dimension: int
     next_row: int
     articles: int
@@ -131,7 +133,8 @@ class Manifest(Database):
         found = dict(self._rows("SELECT key, value FROM meta"))
         numbers = [int(found.get(name, 0)) for name in ("dimension", "next_row", "articles", "passages")]
         edition, generation = int(found.get("edition", 0)), int(found.get("generation", 0))
-        return State(edition, generation, found.get("fingerprint", ""), found.get("encoder", ""), *numbers)
+        texts = [found.get(name, "") for name in ("fingerprint", "encoder", "place")]
+        return State(edition, generation, *texts, *numbers)
 
     def data_version(self) -> int:
         """A number that is another one after anybody else has written anything, also what is no change of generation.
@@ -190,8 +193,9 @@ class Manifest(Database):
         found = self._rows("SELECT row FROM passages WHERE row >= ? AND row < ? ORDER BY row", (first, end))
         return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
 
-    def sentence_vectors(self, ids: Sequence[str], dimension: int) -> dict[str, NDArray[np.float32]]:
+    def sentence_vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The sentences' vectors (m, d) of the live passages among `ids`; no entry for those that are not live."""
+        dimension = self.state().dimension
         found = self._among(f"SELECT p.id, s.vectors {_INSIDE} WHERE p.id IN", ids)
         return {key: unpack(blob, dimension) for key, blob in found}
 

@@ -1,6 +1,5 @@
 """What a build would do, and whether it must do everything again. Nothing is written here."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +8,9 @@ from corpus.clean import CLEANER_VERSION
 from corpus.home import Home
 from index import chunk, editions, lexical
 from index.changes import Change, as_skipped, changes, name_of, require_sources, survey
-from index.encoder import Encoder
+from index.encoders import GiveEncoder, given
 from index.errors import IndexOutdated, IndexUnusable
 from index.manifest import Manifest
-
-GiveEncoder = Encoder | Callable[[], Encoder]
-"""An encoder, or a function that gives one and is called only when it is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +69,6 @@ def plan(home: Home, encoder: GiveEncoder | None = None) -> Plan:
 def reported(change: Change) -> str:
     """The word under which a report counts a change: another title or date is a change like another text."""
     return "changed" if change.kind == "described" else change.kind
-
-
-def given(encoder: GiveEncoder) -> Encoder:
-    """The encoder itself."""
-    return encoder() if callable(encoder) else encoder
 
 
 def fingerprint(encoder: str) -> str:

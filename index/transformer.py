@@ -23,20 +23,25 @@ if TYPE_CHECKING:
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
 
+def weights_in(folder: Path) -> Path:
+    """The file of the weights of the model in `folder`; raises `EncoderError` when there is none."""
+    weights = next((folder / name for name in _WEIGHTS if (folder / name).is_file()), None)
+    if weights is None:
+        raise EncoderError(
+            f"{folder} holds no sentence-transformers model: neither {' nor '.join(_WEIGHTS)} is there",
+            "Name a model's folder in chancery.toml, or leave `encoder` out for the bundled model.",
+        )
+    return weights
+
+
 class FolderEncoder:
     """The model in `folder`. Raises `EncoderError` when there is none, or none that can be loaded."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._lock = threading.RLock()
         self.name = folder.name
-        weights = next((folder / name for name in _WEIGHTS if (folder / name).is_file()), None)
-        if weights is None:
-            raise EncoderError(
-                f"{folder} holds no sentence-transformers model: neither {' nor '.join(_WEIGHTS)} is there",
-                "Name a model's folder in chancery.toml, or leave `encoder` out for the bundled model.",
-            )
-        with weights.open("rb") as file:
+        with weights_in(folder).open("rb") as file:
             self.fingerprint = f"{folder.name}:{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}:span-mean-1"
 
     @property
@@ -90,6 +95,6 @@ class FolderEncoder:
         disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
         try:
-            return SentenceTransformer(str(self._folder), local_files_only=True)
+            return SentenceTransformer(str(self.folder), local_files_only=True)
         except (OSError, ValueError) as error:
-            raise EncoderError(f"{self._folder} cannot be loaded as a model: {error}") from error
+            raise EncoderError(f"{self.folder} cannot be loaded as a model: {error}") from error

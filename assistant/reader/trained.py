@@ -96,13 +96,12 @@ class TrainedReader:
 
     def _found(self, question: str, hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[_Found]:
         """Each sentence of the hits once, as the passage shows it in which it answers best."""
-        vector = self._index.encode(question)
-        vectors = self._index.sentence_vectors([hit.passage.id for hit in hits])
-        passages = [hit.passage for hit in hits if hit.passage.id in vectors]  # edited or removed since the search
+        cosines = self._index.similarities(question, [hit.passage.id for hit in hits])
+        passages = [hit.passage for hit in hits if hit.passage.id in cosines]  # edited or removed since the search
         texts = [Text(one.text, one.inner, _heading(articles, one)) for one in passages]
         found: dict[tuple[str, int], _Found] = {}
         for text, passage, read in zip(texts, passages, self._network.read(question, texts), strict=True):
-            for one in _sentences(text, passage, read, vectors[passage.id] @ vector):
+            for one in _sentences(text, passage, read, cosines[passage.id]):
                 key = (passage.article_id, one.span.start)
                 if key not in found or found[key].candidate.evidence < one.candidate.evidence:
                     found[key] = one

@@ -170,11 +170,14 @@ class Desk:
             return job
 
     def prepare(self, kind: Kind) -> Job | None:
-        """Index what waits in a library, the samples laid out first; None when nothing waits."""
+        """Index what waits in a library, the samples laid out first; None when nothing waits.
+
+        An index that another model made than the settings name is made anew, and answers meanwhile.
+        """
         library = self.library(kind)
         if kind == "sample" and not library.has_sources():
             sources.add_samples(library.home)
-        return self.index(kind) if library.status().waiting else None
+        return self.index(kind) if library.status().waiting or library.is_outdated() else None
 
     def trial(self, kind: Kind) -> Trial | None:
         """The evaluation under way for a library, or the last one."""

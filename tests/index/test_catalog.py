@@ -30,7 +30,7 @@ ORCHARD = (
 def fill(home: Home, articles: list[Article]) -> Index:
     """An index with these articles, without sources, passages and stores, none of which a list looks at."""
     ledger = Ledger(home.index / "1" / editions.MANIFEST)
-    ledger.start_edition(1, "axis-1 and more", "axis-1", AxisEncoder.dimension)
+    ledger.start_edition(1, "axis-1 and more", AxisEncoder())
     settle(ledger, articles)
     ledger.close()
     return Index.open(home, AxisEncoder())

@@ -171,7 +171,7 @@ def test_end_to_end_with_the_real_encoder(home: Home) -> None:
         assert index.article(passage.article_id).source == source
         inside = index.sentence_vectors([passage.id])[passage.id]
         np.testing.assert_allclose(np.linalg.norm(inside, axis=1), 1, atol=1e-3)
-        direct = index._encoder.encode(
+        direct = index.encode_all(
             [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
         )
         assert (inside * direct).sum(axis=1).min() > 0.5

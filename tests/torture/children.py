@@ -15,12 +15,12 @@ from pathlib import Path
 
 from corpus.errors import ChanceryError
 from corpus.home import Home
-from index import compact, graphs
+from index import compact, encoders, graphs
 from index.build import build, remove, rollback
 from index.doctor import examine
 from index.index import ArticleInfo, Index
 from index.lock import writing
-from tests.torture.encoders import encoder
+from tests.torture.encoders import encoder, load
 from tests.torture.texts import rare_words
 
 _K = 5  # hits asked for; a rare word stands in one or two passages, so it is well among the first
@@ -103,13 +103,18 @@ class Child:
 
 def do(root: Path, act: Act, answer: Connection) -> None:
     """One act; the answer is empty, or what a `ChanceryError` said, its hint on a line of its own."""
-    graphs.LARGE, graphs.WAITING = 8, 24  # so that even here rows wait to be put into a graph
+    _set_up()
     said = ""
     try:
         _done(Home(root), act)
     except ChanceryError as error:
         said = f"{type(error).__name__}: {error.message}\n{error.hint}"
     answer.send(said)
+
+
+def _set_up() -> None:
+    graphs.LARGE, graphs.WAITING = 8, 24  # so that even here rows wait to be put into a graph
+    encoders.load_encoder = load
 
 
 def _done(home: Home, act: Act) -> None:
@@ -127,6 +132,7 @@ def _done(home: Home, act: Act) -> None:
 
 def look(root: Path, name: str, gone: Sequence[str], whole: bool, answer: Connection) -> None:
     """Open the index and say what is there; `gone` are words that must not be found, `whole`: ask the doctor, too."""
+    _set_up()
     try:
         answer.send(_seen(Home(root), name, gone, whole=whole))
     except ChanceryError as error:
@@ -176,6 +182,7 @@ def ask(root: Path, name: str, told: Connection) -> None:
     Told a list of words that must be found, it asks for them until it is told None, answers with what went wrong, and
     waits for the next list; an empty tuple ends it.
     """
+    _set_up()
     kept = Index.open(Home(root), encoder(name))
     chance = random.Random(1)
     while words := told.recv():
@@ -199,6 +206,7 @@ def ask(root: Path, name: str, told: Connection) -> None:
 
 def search_in_vain(root: Path, name: str, words: Sequence[str], answer: Connection) -> None:
     """Open the index and ask until somebody kills this."""
+    _set_up()
     index = Index.open(Home(root), encoder(name))
     while not answer.poll():
         for word in words:

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ class HashedEncoder:
     def __init__(self, name: str, dimension: int) -> None:
         self.name, self.dimension = name, dimension
         self.fingerprint = f"{name}-{dimension}"
+        self.folder = Path(name)  # as if it had been loaded from there
         self._word = cache(self._drawn)
 
     def _drawn(self, word: str) -> NDArray[np.float32]:
@@ -58,3 +60,8 @@ ENCODERS = {"short": 192, "long": 256}
 def encoder(name: str) -> HashedEncoder:
     """One of `ENCODERS`, made once in a process."""
     return HashedEncoder(name, ENCODERS[name])
+
+
+def load(folder: Path | None = None) -> HashedEncoder:
+    """In the place of `index.encoder.load_encoder`: the encoder that a manifest says was loaded from a folder."""
+    return encoder(folder.name if folder else "short")

@@ -25,7 +25,6 @@ _GONE_ASKED = 12  # words of deleted texts that are looked for after an act
 _ACTS = {"build": 8, "only": 4, "rebuild": 2, "encoder": 1, "remove": 3, "rollback": 2, "compact": 2}  # how often
 
 _UNFINISHED = "manifest: an unfinished build left"
-_ENCODER = "was made by the encoder"  # what a reader says rightly once another encoder's edition is live
 
 Words = tuple[str, ...]
 Live = dict[str, Words]
@@ -80,7 +79,7 @@ class Story:
         steady = [] if act.kind == "rollback" else sorted(before.keys() - touched)
         self._ask_for([before[key][0] for key in steady])
         killed = self._do(act)
-        wrong = [one for one in self._answered().wrong if act.encoder == self._encoder or _ENCODER not in one]
+        wrong = self._answered().wrong
         self._settle_removal(act)
         seen = self._look(act.encoder, whole=not killed)
         self._tell(
@@ -185,24 +184,16 @@ class Story:
     # Looking
 
     def _look(self, name: str, *, whole: bool) -> Seen:
-        """What a new process finds; after a change of encoder that was killed, the one before may still be right."""
-        said: object = ""
+        """What a new process finds that wants an encoder, whichever has made the edition that is live."""
         there = {word for version in self.shelf.versions.values() for word in version.words}
         there |= {word for live in self._editions.values() for words in live.values() for word in words}
         gone = sorted(self.shelf.written - there)
         asked = self._chance.sample(gone, min(len(gone), _GONE_ASKED))
-        for encoder in dict.fromkeys([name] if whole else [self._encoder, name]):
-            said = self._answer(Child(look, self.home.root, encoder, asked, whole), Act("look", encoder))
-            if isinstance(said, Seen):
-                self._use(encoder)
-                return said
-        raise Broken(f"act {self.tally.acts}: {said}")
-
-    def _use(self, name: str) -> None:
-        """From now on this encoder asks; a reader that asks by another one ends."""
-        if name != self._encoder:
-            self.end()
+        said = self._answer(Child(look, self.home.root, name, asked, whole), Act("look", name))
+        if not isinstance(said, Seen):
+            raise Broken(f"act {self.tally.acts}: {said}")
         self._encoder = name
+        return said
 
     def _check_between(self, act: Act, before: Live, seen: Seen, touched: set[str]) -> None:
         """After a kill: what was not touched is there, what was touched is one of its versions, whole."""

@@ -13,7 +13,7 @@ from tests.torture.story import Broken, Story
 
 pytestmark = pytest.mark.torture
 
-_SECONDS = 45.0
+_SECONDS = 60.0
 
 
 def test_killed_writers_leave_nothing_wrong(home: Home) -> None:
