@@ -31,11 +31,11 @@ chat: install
 
 test: dev
 	@rm -f .venv/.tested
-	$(BIN)/pytest -m "not browser and not torture"
+	$(BIN)/pytest -n 2 -m "not browser and not torture"
 	@touch .venv/.tested
 
 .venv/.tested: .venv/.developed $(SOURCES)
-	$(BIN)/pytest -m "not browser and not torture"
+	$(BIN)/pytest -n 2 -m "not browser and not torture"
 	@touch $@
 
 check: dev

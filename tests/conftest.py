@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from corpus.home import Home
 
+if "PYTEST_XDIST_WORKER" in os.environ:  # before torch is imported: workers share the cores, each computes on one
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

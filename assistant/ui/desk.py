@@ -169,6 +169,18 @@ class Desk:
                 job = self._jobs[kind] = Job(self._run(kind, rebuild))
             return job
 
+    def index_added(self, kind: Kind, given: sources.AddReport) -> Job:
+        """Begin to index what was just added, however many other articles there are.
+
+        While a run is under way, after it: it may have looked at the sources before these came. In a small library all
+        that waits is taken along.
+        """
+        few = self.library(kind).glance().articles <= _QUICK_ARTICLES
+        keys = None if few else [*given.added, *given.changed, *given.unchanged]
+        with self._lock:
+            job = self._jobs[kind] = Job(self._run(kind, False, keys), self._jobs.get(kind))
+            return job
+
     def prepare(self, kind: Kind) -> Job | None:
         """Index what waits in a library, the samples laid out first; None when nothing waits.
 
@@ -279,8 +291,8 @@ class Desk:
         except ChanceryError as error:  # the first question will say the same, in its place
             log.warning("the model could not be warmed: %s", error)
 
-    def _run(self, kind: Kind, rebuild: bool) -> Run:
+    def _run(self, kind: Kind, rebuild: bool, only: "Sequence[str] | None" = None) -> Run:
         def run(progress: "Callable[[Progress], None]") -> "BuildReport":
-            return self.library(kind).index(rebuild=rebuild, progress=progress)
+            return self.library(kind).index(rebuild=rebuild, only=only, progress=progress)
 
         return run

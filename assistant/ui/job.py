@@ -36,13 +36,17 @@ class JobState:
 
 
 class Job:
-    """One run in a thread of its own, begun at once; it dies with the program, which the index is built to stand."""
+    """One run in a thread of its own, begun at once; it dies with the program, which the index is built to stand.
 
-    def __init__(self, run: Run) -> None:
+    After `before`, where that still runs: its progress is told until then, and to cancel this one ends that one, too.
+    """
+
+    def __init__(self, run: Run, before: "Job | None" = None) -> None:
         self.state = JobState()
         self._cancelled = False
         self._pace = Pace()
         self._ended = threading.Event()
+        self._before = before if before is not None and before.state.running else None
         threading.Thread(target=self._work, args=(run,), name="chancery-index", daemon=True).start()
 
     def watch(self) -> Iterator[JobState]:
@@ -54,10 +58,16 @@ class Job:
     def cancel(self) -> None:
         """Have the run end between two steps; what it has done is kept."""
         self._cancelled = True
+        before = self._before
+        if before is not None:
+            before.cancel()
 
     def _work(self, run: Run) -> None:
+        for state in self._before.watch() if self._before is not None else ():
+            self.state = state if state.running else JobState()
+        self._before = None  # it and what came before it are done with
         try:
-            self.state = JobState(report=run(self._note))
+            self.state = JobState(failure=_STOPPED) if self._cancelled else JobState(report=run(self._note))
         except KeyboardInterrupt:
             self.state = JobState(failure=_STOPPED)
         except ChanceryError as error:

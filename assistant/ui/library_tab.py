@@ -106,7 +106,7 @@ class LibraryTab(Part):
         for path in paths:
             Path(path).unlink(missing_ok=True)  # the server's copy of what was sent; the library has its own now
         yield {"notes": draw_library.added(given), "upload": None}
-        yield from self._told(seat, self.desk.index("own"))
+        yield from self._told(seat, self.desk.index_added("own", given))
 
     def give(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """Add what was pasted, a text or links, to the user's own library, and index it at once."""
@@ -123,7 +123,7 @@ class LibraryTab(Part):
         yield {"notes": draw_library.added(given), "progress": ""}
         if given.skipped and not (given.added or given.changed or given.unchanged):
             return
-        yield from self._told(seat, self.desk.index("own"))
+        yield from self._told(seat, self.desk.index_added("own", given))
 
     def details(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """What is known about an article, to be corrected."""

@@ -1,4 +1,5 @@
 import socket
+import threading
 import time
 from pathlib import Path
 
@@ -87,3 +88,61 @@ def test_a_second_run_joins_the_first(home: Home, encoder: Encoder) -> None:
         assert desk.index("sample") is first
     list(first.watch())
     assert desk.index("sample") is not first
+
+
+def test_what_is_added_while_a_run_lasts_is_indexed_after_it(home: Home, tmp_path: Path, encoder: Encoder) -> None:
+    desk = Desk(home, sample=False, encoder=encoder)
+    library = desk.library("own")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def looking(progress: object) -> BuildReport:
+        begun.set()
+        assert go_on.wait(20)
+        return REPORT
+
+    first = desk._jobs["own"] = Job(looking)
+    assert begun.wait(20)
+    article = tmp_path / "mine.md"
+    article.write_text("# Mine\n\nThe treaty was signed by two ministers in the spring of last year.\n")
+    second = desk.index_added("own", library.add([article]))
+    assert (second.state.running, library.num_articles) == (True, 0)
+    go_on.set()
+    *_, last = second.watch()
+    assert last.report is not None
+    assert (first.state.running, last.report.added, library.num_articles) == (False, ("mine.md",), 1)
+
+
+def test_to_stop_a_run_that_waits_stops_the_one_before_it(home: Home) -> None:
+    begun, seen = threading.Event(), []
+
+    def endless(progress: object) -> BuildReport:
+        while True:
+            begun.set()
+            progress(Progress(1, 2, "one.md", "reading"))  # type: ignore[operator]
+            time.sleep(0.01)
+
+    first = Job(endless)
+    second = Job(lambda progress: seen.append(1) or REPORT, first)
+    assert begun.wait(20)
+    second.cancel()
+    list(second.watch())
+    assert seen == []
+    assert "You stopped it" in first.state.failure
+    assert "You stopped it" in second.state.failure
+
+
+def test_what_is_added_to_a_large_library_is_all_that_is_looked_at(
+    home: Home, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.ui.desk._QUICK_ARTICLES", 0)
+    desk = Desk(home, sample=False, encoder=encoder)
+    library = desk.library("own")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\nTwo ministers signed the treaty of {name} in spring.\n")
+    list(desk.index_added("own", library.add([tmp_path / "one.md"])).watch())
+    library.add([tmp_path / "two.md"])  # by somebody else, who will index it
+    (tmp_path / "three.md").write_text("# three\n\nNothing was signed by the ministers in the autumn, it is said.\n")
+    *_, last = desk.index_added("own", library.add([tmp_path / "three.md"])).watch()
+    assert last.report is not None
+    assert last.report.added == ("three.md",)
+    assert library.status().waiting == 1
