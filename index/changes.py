@@ -4,7 +4,7 @@ Nothing is written here. `survey` is quick (two stats a source); `changes` reads
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -102,6 +102,8 @@ def survey(
     found = {source.key: source for source in (scan(home) if only is None else find(home, only))}
     missing = [item for key, item in sorted(known.items()) if key not in found]
     standing = replaced.known(only) if replaced else known
+    as_indexed = {key for key, item in standing.items() if key in found and item.stamp == found[key].stamp}
+    first, twins = (as_indexed, replaced.skips()) if replaced else (known.keys(), skips)
     hidden = [item for key, item in sorted(standing.items()) if key not in found and _hidden(key, found)]
     removed = [item for item in missing if not _hidden(item.key, found)]
     again = {key for key in found if key not in known or known[key].stamp != found[key].stamp}
@@ -114,7 +116,7 @@ def survey(
     todo = again - skipped.keys()
     nothing_new = [key for key in todo & as_before.keys() if not skips[key].digest or skips[key].digest in there]
     return Survey(
-        todo=tuple(found[key] for key in sorted(todo, key=lambda key: (*_rank(key, known, skips), key))),
+        todo=tuple(found[key] for key in sorted(todo, key=lambda key: (*_rank(key, first, twins), key))),
         removed=tuple(removed),
         hidden=tuple(hidden),
         unchanged=len((found.keys() & known.keys()) - again),
@@ -124,7 +126,7 @@ def survey(
     )
 
 
-def _rank(key: str, known: dict[str, Known], skips: dict[str, KnownSkip]) -> tuple[bool, bool]:
+def _rank(key: str, known: Collection[str], skips: dict[str, KnownSkip]) -> tuple[bool, bool]:
     """What is indexed is read first, so that no new file with its text takes its place; known twins come last."""
     return key in skips and bool(skips[key].digest), key not in known
 

@@ -56,6 +56,18 @@ def test_a_rebuild_that_dies_changes_nothing(home: Home, encoder: AxisEncoder) -
     assert not (home.index / "2").exists()
 
 
+def test_a_rebuild_takes_the_same_one_of_two_sources_with_one_text(home: Home, encoder: AxisEncoder) -> None:
+    write(home, "b.md", "The treaty on the bears ends in winter.")
+    build(home, encoder)
+    write(home, "a.md", "The treaty on the bears ends in winter.")
+    build(home, encoder)
+    before = Index.open(home, encoder).articles()
+    assert [info.key for info in before] == ["b.md"]
+    report = build(home, encoder, rebuild=True)
+    assert [info.id for info in Index.open(home, encoder).articles()] == [info.id for info in before]
+    assert [skip.source for skip in report.skipped] == ["a.md"]
+
+
 def test_another_encoder_is_another_edition_and_the_one_before_is_kept(home: Home, encoder: AxisEncoder) -> None:
     write_all(home)
     build(home, encoder)
