@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from index.variety import Candidate, diverse
 
 WIRE = (
@@ -17,6 +19,16 @@ def rows(candidates: list[Candidate], k: int = 10) -> list[int]:
 def test_a_near_copy_is_shown_once_where_it_is_best() -> None:
     copy = WIRE.replace("soon", "shortly") + " Agencies"
     assert rows([passage(1, 0.9, "a", WIRE), passage(2, 0.8, "b"), passage(3, 0.7, "c", copy)]) == [1, 2]
+
+
+def test_the_copy_of_the_article_that_stands_for_the_others_is_shown() -> None:
+    copy = WIRE.replace("soon", "shortly") + " Agencies"
+    first, between = passage(1, 0.9, "late", copy, "early"), passage(2, 0.89, "b")
+    stands = passage(3, 0.88, "early", WIRE, "early")
+    assert rows([first, between, stands]) == [3, 2]
+    assert diverse([first, between, stands], 1)[0].score == 0.9
+    assert rows([first, between, replace(stands, score=0.8)]) == [1, 2], "the first was preferred"
+    assert rows([first, between, replace(stands, cluster="")]) == [1, 2], "taken out of the cluster by hand"
 
 
 def test_another_figure_or_a_denial_is_another_statement() -> None:
