@@ -322,8 +322,13 @@ def _edit(args: argparse.Namespace) -> int:
 
 
 def _remove(args: argparse.Namespace) -> int:
-    source = _home_library(args).remove(args.id)
-    _print(args, {"removed": source, "id": args.id}, f"Removed {source}")
+    from assistant import render
+
+    library = _home_library(args)
+    source = library.remove(args.id)
+    left = library.tidy(_Meter())
+    told = [f"Removed {source}", *render.uncompacted_lines(left)]
+    _print(args, {"removed": source, "id": args.id, "uncompacted": left}, "\n".join(told))
     return DONE
 
 

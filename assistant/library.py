@@ -210,6 +210,18 @@ class Library:
 
         return remove(self.home, article_id)
 
+    def is_due(self) -> bool:
+        """Whether so much was deleted that room can be given back to the disk; `index` does that, and `tidy`."""
+        from index.build import is_due
+
+        return is_due(self.home)
+
+    def tidy(self, progress: "Callable[[Progress], None] | None" = None) -> str:
+        """Give back to the disk what was deleted, where it is much; why that could not be done, or nothing."""
+        from index.build import tidy
+
+        return tidy(self.home, progress)
+
     @property
     def num_articles(self) -> int:
         """How many articles can be answered from; unlike `status`, it looks at no source."""

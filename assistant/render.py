@@ -376,7 +376,12 @@ def built_text(report: "BuildReport") -> str:
         lines += [f"  {verb:<9}{name}" for verb, names in counts for name in names]
         totals = ", ".join(f"{len(names)} {verb}" for verb, names in counts)
         lines.append(f"{totals}, {report.unchanged} unchanged; {report.passages} passages, {report.seconds:.1f} s")
-    return "\n".join(lines + _left_lines(report.skipped))
+    return "\n".join([*lines, *_left_lines(report.skipped), *uncompacted_lines(report.uncompacted)])
+
+
+def uncompacted_lines(reason: str) -> list[str]:
+    """That what was deleted still takes room on the disk, where it should not."""
+    return [words.UNCOMPACTED.format(reason=reason)] if reason else []
 
 
 def checkup_json(checkup: "Checkup") -> Json:

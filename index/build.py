@@ -7,6 +7,7 @@ it that takes its place when it is whole.
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from corpus import sources
@@ -15,7 +16,7 @@ from corpus.scan import find, scan
 from index import editions
 from index.builder import Builder, BuildReport, Making, Progress, StoresLost
 from index.changes import require_sources
-from index.compact import compacted, is_due
+from index.compact import compacted, has_much_dead
 from index.encoders import Encoders, GiveEncoder, given
 from index.errors import IndexLocked, IndexMissing, IndexUnusable, UnknownArticle
 from index.ledger import Ledger
@@ -31,9 +32,12 @@ __all__ = [
     "PlanItem",
     "Progress",
     "build",
+    "is_due",
+    "is_outdated",
     "plan",
     "remove",
     "rollback",
+    "tidy",
 ]
 
 
@@ -66,9 +70,7 @@ def build(
             report = _make(Making(home, given(encoder), tell, started, only), live, reason)
         except StoresLost as lost:
             report = _make(Making(home, given(encoder), tell, started), live, lost.message)
-        if is_due(editions.live(home.index)):
-            compacted(home.index, lambda done, total: tell(Progress(done, total, "", "compacting")))
-        return report
+        return replace(report, uncompacted=_compacted_if_due(home, tell))
 
 
 def is_outdated(home: Home, encoder: GiveEncoder) -> bool:
@@ -102,6 +104,35 @@ def remove(home: Home, article_id: str) -> str:
             ledger.forget_pending(gone)
             ledger.finish()
             return known.source
+
+
+def is_due(home: Home) -> bool:
+    """Whether so much was deleted that `tidy` would give room back to the disk."""
+    return has_much_dead(editions.live(home.index))
+
+
+def tidy(home: Home, progress: Callable[[Progress], None] | None = None) -> str:
+    """Give back to the disk what was deleted, where it is much; why that could not be done, or nothing."""
+    if not is_due(home):
+        return ""
+    try:
+        with writing(home.index):
+            return _compacted_if_due(home, progress or (lambda _: None))
+    except IndexUnusable as error:  # another process writes, or nobody can
+        return error.message
+
+
+def _compacted_if_due(home: Home, tell: Callable[[Progress], None]) -> str:
+    """As `tidy`, under the lock. The edition that answers is left as it is when there is no room for another."""
+    if not has_much_dead(editions.live(home.index)):
+        return ""
+    try:
+        compacted(home.index, lambda done, total: tell(Progress(done, total, "", "compacting")))
+    except IndexUnusable as error:
+        return error.message
+    except OSError as error:
+        return f"{error.filename or home.index}: {error.strerror or error}"
+    return ""
 
 
 def rollback(home: Home, encoder: GiveEncoder) -> str:

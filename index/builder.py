@@ -51,7 +51,8 @@ class Progress:
 class BuildReport:
     """What a build did. `passages` are live now, `encoded` were encoded for it, `reused` taken from what was kept.
 
-    `rebuilt` says why everything was done again, or is empty.
+    `rebuilt` says why everything was done again, or is empty; `uncompacted` why what was deleted still takes room on
+    the disk, though it should not.
     """
 
     added: tuple[str, ...]
@@ -64,6 +65,7 @@ class BuildReport:
     seconds: float
     rebuilt: str = ""
     reused: int = 0
+    uncompacted: str = ""
 
     @property
     def nothing_to_do(self) -> bool:

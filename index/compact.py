@@ -20,7 +20,7 @@ from index.rows import RowFile
 DUE_SHARE = 0.3
 """Of all rows used, how many may be dead. A search asks each store for five times what it needs: it loses nothing."""
 
-DUE_ROWS = 4096  # below that there is nothing to gain: 10 MB
+DUE_ROWS = 512  # below that there is little to gain, 1 MB; above, it takes a second
 
 _BATCH = 2048  # passages copied at once
 
@@ -31,11 +31,14 @@ def dead_share(manifest: Manifest) -> float:
     return 1 - state.passages / state.next_row if state.next_row else 0.0
 
 
-def is_due(folder: Path) -> bool:
+def has_much_dead(folder: Path) -> bool:
     """Whether the edition in `folder` has so many dead rows that it should be compacted."""
-    with closing(Ledger(folder / editions.MANIFEST)) as ledger:
-        state = ledger.state()
-        return state.next_row - state.passages >= DUE_ROWS and dead_share(ledger) > DUE_SHARE
+    manifest = Manifest.read(folder / editions.MANIFEST)
+    if manifest is None:
+        return False
+    with closing(manifest):
+        state = manifest.state()
+        return state.next_row - state.passages >= DUE_ROWS and dead_share(manifest) > DUE_SHARE
 
 
 def compacted(index: Path, progress: Callable[[int, int], None]) -> Path:
@@ -45,16 +48,24 @@ def compacted(index: Path, progress: Callable[[int, int], None]) -> Path:
     """
     old = editions.live(index)
     folder = editions.beside(index)
-    with closing(Ledger(folder / editions.MANIFEST)) as ledger:
-        ledger.copy(old / editions.MANIFEST, int(folder.name))
-        _write_stores(ledger, old, progress)
-    wrong = fault(folder)
-    if wrong:
-        raise IndexUnusable(f"The compacted index in {folder} failed its check: {wrong}.")
-    editions.finish(folder)
+    try:
+        with closing(Ledger(folder / editions.MANIFEST)) as ledger:
+            ledger.copy(old / editions.MANIFEST, int(folder.name))
+            _write_stores(ledger, old, progress)
+        _check(folder)
+        editions.finish(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     editions.swap(index, folder)
     editions.sweep(index, keep_previous=False)
     return folder
+
+
+def _check(folder: Path) -> None:
+    wrong = fault(folder)
+    if wrong:
+        raise IndexUnusable(f"The compacted index in {folder} failed its check: {wrong}.")
 
 
 def _write_stores(ledger: Ledger, old: Path, progress: Callable[[int, int], None]) -> None:
@@ -71,7 +82,6 @@ def _write_stores(ledger: Ledger, old: Path, progress: Callable[[int, int], None
             progress(min(first + _BATCH, total), total)
     except BaseException:
         stores.close(failed=True)
-        shutil.rmtree(ledger.folder, ignore_errors=True)
         raise
     stores.close()
     ledger.forget_copied()

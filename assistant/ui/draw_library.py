@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.dates import written
 from assistant.pace import lasting
+from assistant.render import uncompacted_lines
 from assistant.ui.desk import Kind
 from assistant.ui.draw import advice, count, text
 from assistant.ui.job import JobState
@@ -138,6 +139,7 @@ def report(built: "BuildReport") -> str:
             f"<li>Unchanged: {built.unchanged:,}</li>" if built.unchanged else "",
         ]
     lines += [_named("Removed", built.removed), skipped(built.skipped)]
+    lines += [f"<li>{text(line)}</li>" for line in uncompacted_lines(built.uncompacted)]
     head = "Nothing had changed" if built.nothing_to_do else "The index is up to date"
     took = f"<b>{head}</b> <span>in {built.seconds:.1f} s</span>"
     return f'<div class="report" role="status">{took}<ul>{"".join(lines)}</ul></div>'

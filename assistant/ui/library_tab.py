@@ -162,13 +162,17 @@ class LibraryTab(Part):
         copies = library.page(Wanted(where=Where(clusters=(here[0].cluster,)))).articles if here else ()
         return article, [one for one in copies if one.id != article_id]
 
-    def delete_article(self, seat: Seat, event: gr.EventData) -> Areas:
-        """Delete an article and its file."""
+    def delete_article(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
+        """Delete an article and its file; where much was deleted by now, the disk is given back its room beside."""
+        library = self.desk.library(seat.kind)
         try:
-            name = self.desk.library(seat.kind).remove(str(event._data["article"]))
+            name = library.remove(str(event._data["article"]))
         except ChanceryError as error:
-            return {"notes": draw_library.notice(error.message, error.hint)}
-        return {"notes": draw_library.deleted(name), "progress": "", **self.overview.grown(seat)}
+            yield {"notes": draw_library.notice(error.message, error.hint)}
+            return
+        yield {"notes": draw_library.deleted(name), "progress": "", **self.overview.grown(seat)}
+        if library.is_due():
+            yield from self.overview.watched(seat, self.desk.index(seat.kind))
 
     def _told(self, seat: Seat, job: Job) -> Iterator[Areas]:
         """A run that the person asked for: its progress and its report, and then what the library holds."""

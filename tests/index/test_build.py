@@ -51,14 +51,22 @@ def test_a_first_build_takes_everything(home: Home, encoder: AxisEncoder) -> Non
     live_and_stored(home, encoder)
 
 
+def written(home: Home) -> dict[str, tuple[int, int]]:
+    """Inode and time of change of each file of an index; SQLite's memory that readers share is no content."""
+    files = [path for path in home.index.rglob("*") if path.is_file() and path.suffix != ".sqlite-shm"]
+    return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
 def test_a_second_build_does_nothing(home: Home, encoder: AxisEncoder) -> None:
     write_all(home)
     build(home, encoder)
     encoder.encoded.clear()
+    before = written(home)
     report = build(home, encoder)
     assert report.nothing_to_do
     assert report.unchanged == 3
     assert encoder.encoded == []
+    assert written(home) == before
 
 
 def test_a_touched_file_is_not_a_changed_one(home: Home, encoder: AxisEncoder) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.home import Home
 from index import compact, editions
-from index.build import IndexMissing, IndexUnusable, build, remove, rollback
+from index.build import IndexMissing, IndexUnusable, build, is_due, remove, rollback, tidy
 from index.changes import Twin
 from index.doctor import examine
 from index.index import Index
@@ -119,13 +119,36 @@ def test_a_compaction_that_fails_leaves_the_live_edition(
     for number in range(4):
         (home.sources / f"{number}.md").unlink()
     monkeypatch.setattr(compact, "fault", lambda _: "it is bent")
-    with pytest.raises(IndexUnusable, match="bent"):
-        build(home, encoder)
-    assert editions.live(home.index).name == "1"
+    report = build(home, encoder)
+    assert len(report.removed) == 4
+    assert "it is bent" in report.uncompacted
+    assert [path.name for path in editions.folders(home.index)] == ["1"]
     assert sources_found(home, encoder, "syria") == set(ARTICLES)
-    monkeypatch.undo()
-    build(home, encoder)
+    assert "it is bent" in tidy(home)
+    monkeypatch.setattr(compact, "fault", lambda _: "")
+    assert is_due(home)
+    assert build(home, encoder).uncompacted == ""
+    assert not is_due(home)
     assert examine(home).faults == ()
+
+
+def test_what_is_removed_one_by_one_is_given_back_too(home: Home, encoder: AxisEncoder, eager: None) -> None:
+    write_all(home)
+    for number in range(4):
+        write(home, f"{number}.md", f"The Zanzibar paper number {number} on Syria. It is kept in a drawer.")
+    build(home, encoder)
+    index = Index.open(home, encoder)
+    for info in index.articles():
+        if info.key not in ARTICLES:
+            remove(home, info.id)
+    assert is_due(home)
+    seen: list[str] = []
+    assert tidy(home, lambda one: seen.append(one.stage)) == ""
+    assert set(seen) == {"compacting"}
+    assert (is_due(home), holds(home.index, b"Zanzibar")) == (False, False)
+    assert sources_found(home, encoder, "treaty") == set(ARTICLES)
+    assert tidy(home) == ""
+    assert [path.name for path in editions.folders(home.index)] == ["2"]
 
 
 def test_a_few_sources_are_looked_at_alone(home: Home, encoder: AxisEncoder) -> None:

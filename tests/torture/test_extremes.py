@@ -8,7 +8,8 @@ import pytest
 
 from corpus.errors import ChanceryError
 from corpus.home import Home
-from index.build import build, remove
+from index import compact, editions
+from index.build import build, remove, tidy
 from index.doctor import examine
 from index.index import Index
 from tests.torture import texts
@@ -105,6 +106,70 @@ def test_a_full_disk_is_named_and_nothing_is_lost(disk: SmallDisk, room: int) ->
     ballast.unlink()
     assert started(home, Act("build", "short")).answer() == ""
     assert seen(home).words == words({**before, **more})
+    assert examine(home).faults == ()
+
+
+@pytest.mark.parametrize("room", [0, 20_000, 100_000, 400_000])
+def test_an_index_made_anew_has_no_room_and_the_old_one_answers(disk: SmallDisk, room: int) -> None:
+    home = Home(disk.path / "home")
+    wanted = written(home, first=0, count=30, parts=40)
+    assert started(home, Act("build", "short")).answer() == ""
+    ballast = fill(disk.path, room)
+    for act in (Act("rebuild", "short"), Act("build", "long")):  # of the same encoder, and of another
+        said = started(home, act).answer()
+        assert str(said).splitlines()[1:], f"no error with a hint: {said}"
+        found = seen(home)
+        assert (found.words, found.wrong) == (words(wanted), ())
+    ballast.unlink()
+    assert started(home, Act("build", "short")).answer() == ""
+    assert seen(home).words == words(wanted)
+    assert examine(home).faults == ()
+
+
+@pytest.mark.parametrize("room", [0, 20_000, 100_000])
+def test_what_is_deleted_on_a_full_disk_is_gone_from_answers_or_still_whole(disk: SmallDisk, room: int) -> None:
+    home = Home(disk.path / "home")
+    wanted = written(home, first=0, count=8, parts=10)
+    assert started(home, Act("build", "short")).answer() == ""
+    article = seen(home).ids["0.md"]
+    ballast = fill(disk.path, room)
+    said = str(started(home, Act("remove", "short", article=article)).answer())
+    assert said == "" or said.splitlines()[1:], f"no error with a hint: {said}"
+    there = (home.sources / "0.md").exists()
+    found = seen(home)
+    assert found.wrong == ()
+    left = {key: own for key, own in words(wanted).items() if key != "0.md"}
+    assert found.words in (left, words(wanted))
+    assert said != "" or (found.words, there) == (left, False)
+    ballast.unlink()
+    assert started(home, Act("build", "short")).answer() == ""
+    assert seen(home).words == (words(wanted) if there else left)
+    assert examine(home).faults == ()
+
+
+@pytest.mark.parametrize("room", [0, 20_000, 100_000, 400_000])
+def test_what_cannot_be_compacted_for_want_of_room_is_told_and_stays_as_it_is(
+    disk: SmallDisk, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compact, "DUE_ROWS", 3)
+    home = Home(disk.path / "home")
+    wanted = written(home, first=0, count=30, parts=40)
+    build(home, encoder("short"))
+    for number in range(20):
+        (home.sources / f"{number}.md").unlink()
+        del wanted[f"{number}.md"]
+    monkeypatch.setattr(compact, "DUE_SHARE", 1.0)
+    build(home, encoder("short"))
+    monkeypatch.setattr(compact, "DUE_SHARE", 0.3)
+    ballast = fill(disk.path, room)
+    assert tidy(home), "there was room after all"
+    assert [path.name for path in editions.folders(home.index)] == ["1"]
+    found = seen(home)
+    assert (found.words, found.wrong) == (words(wanted), ())
+    ballast.unlink()
+    assert tidy(home) == ""
+    assert [path.name for path in editions.folders(home.index)] == ["2"]
+    assert seen(home).words == words(wanted)
     assert examine(home).faults == ()
 
 
