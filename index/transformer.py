@@ -1,7 +1,7 @@
 """Any other sentence-transformers model as the encoder: a folder that holds one, named in the settings.
 
-Slower to start than the bundled model (the library takes seconds to import), and as good as the model is. Models are
-read from disk only; nothing is fetched.
+Slower to start than the bundled model (the library takes seconds to import), and as good as the model is. It computes
+in 16 bits where the processor can. Models are read from disk only; nothing is fetched.
 """
 
 import hashlib
@@ -92,9 +92,14 @@ class FolderEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
+        from index.bert import best_setting
+
+        device, dtype = best_setting()
         disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
         try:
-            return SentenceTransformer(str(self.folder), local_files_only=True)
+            return SentenceTransformer(
+                str(self.folder), device=str(device), local_files_only=True, model_kwargs={"dtype": dtype}
+            )
         except (OSError, ValueError) as error:
             raise EncoderError(f"{self.folder} cannot be loaded as a model: {error}") from error
