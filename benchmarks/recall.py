@@ -1,15 +1,16 @@
 """Whether search finds the right text: ours beside each of its sides alone, ranks fused, and LlamaIndex's fusion.
 
-    python -m benchmarks.recall --data FOLDER [--sample N] [--vectors FOLDER]
+    python -m benchmarks.recall --data FOLDER [--sample N] [--vectors FOLDER] [--home FOLDER]
 
 FOLDER holds squad/ (CC BY-SA 4.0) and time/ (a research collection). Three tables:
  - SQuAD 1.1 dev: each question's own paragraph among the 20,963 of train and dev;
  - some 1,000 of the questions, one rare word of each misspelt by a seeded choice;
  - TIME: world news of 1963, articles ranked by their best passages; queries with a judged article.
 N questions of SQuAD by a seeded choice, by default all 10,570. Every row is given the same vectors of all-MiniLM-L6-v2,
-encoded once (ten minutes on one core) and kept in `--vectors` for another run. LlamaIndex
-runs where llama-index-retrievers-bm25 is installed, best in an environment of its own: it asks for an older pystemmer
-than ours.
+encoded once (ten minutes on one core) and kept in `--vectors` for another run. With `--home`, the paragraphs of SQuAD
+are also made an index there (some minutes, the first time) and asked by `Index.search`, as a person asks: chunks,
+graphs, variety and all. LlamaIndex runs where llama-index-retrievers-bm25 is installed, best in an environment of its
+own: it asks for an older pystemmer than ours.
 """
 
 import argparse
@@ -23,8 +24,11 @@ import numpy as np
 
 from benchmarks.misspelt import misspelt
 from benchmarks.pools import Pool, Vectorizer, squad_pool, time_pool
-from index.encoder import Vectors
+from corpus.home import Home
+from index.build import build
+from index.encoder import MiniLM, Vectors
 from index.fuse import fuse, fuse_scores
+from index.index import Index
 from index.lexical import Entry, LexicalIndex
 
 _LLAMA = "LlamaIndex QueryFusionRetriever"
@@ -74,6 +78,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
     parser.add_argument("--sample", type=int, metavar="N")
     parser.add_argument("--vectors", type=Path, metavar="FOLDER")
+    parser.add_argument("--home", type=Path, metavar="FOLDER")
     options = parser.parse_args()
     if not options.data.is_dir():
         print(f"skipped: no public data in {options.data} (--data FOLDER)")
@@ -81,15 +86,36 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         encode = Vectorizer(options.vectors or Path(folder))
         squad = squad_pool(options.data, options.sample)
-        sides = measured(squad, encode, Path(folder), mean_reciprocal)
+        whole = {"Chancery, a whole index": through_index(squad, options.home)} if options.home else {}
+        sides = measured(squad, encode, Path(folder), mean_reciprocal, whole)
         some = squad.queries[:: max(len(squad.queries) // _MISSPELT, 1)]
         slips = Pool("the same, one rare word misspelt", squad.texts, misspelt(some, sides.lexical), squad.depth)
         measured(slips, encode, Path(folder), mean_reciprocal)
         measured(time_pool(options.data), encode, Path(folder), mean_average)
 
 
-def measured(pool: Pool, encode: Vectorizer, folder: Path, measure: "Measure") -> Sides:
-    """Print a table: each way of searching over a pool."""
+def through_index(pool: Pool, folder: Path) -> Callable[[int], Ranking]:
+    """The ranking of `Index.search` over an index of the pool's texts in `folder`, which is made where it is not."""
+    home, encoder = Home(folder), MiniLM()
+    if not home.sources.is_dir():
+        home.sources.mkdir(parents=True)
+        for article, title, text in pool.texts:
+            (home.sources / f"{article}.md").write_text(f"---\ntitle: {title}\n---\n{text}\n", encoding="utf-8")
+    build(home, encoder)
+    index = Index.open(home, encoder)
+    numbers = {article: row for row, (article, _, _) in enumerate(pool.texts)}
+    named = {info.id: numbers[info.key.removesuffix(".md")] for info in index.articles()}
+    return lambda number: [named[hit.passage.article_id] for hit in index.search(pool.queries[number][0], 10)]
+
+
+def measured(
+    pool: Pool,
+    encode: Vectorizer,
+    folder: Path,
+    measure: "Measure",
+    more: Mapping[str, Callable[[int], Ranking]] | None = None,
+) -> Sides:
+    """Print a table: each way of searching over a pool, and `more` of them."""
     asked = encode.queries([query for query, _ in pool.queries])
     sides = Sides(pool, encode.texts(pool), asked, Path(tempfile.mkdtemp(dir=folder)))
     ways: dict[str, Callable[[int], Ranking]] = {
@@ -97,6 +123,7 @@ def measured(pool: Pool, encode: Vectorizer, folder: Path, measure: "Measure") -
         "words alone": lambda number: [row for row, _ in sides.words[number]],
         "ranks fused (RRF)": sides.ranks_fused,
         "Chancery": sides.fused,
+        **(more or {}),
     }
     has_llama = find_spec("llama_index.retrievers") is not None and find_spec("llama_index.retrievers.bm25") is not None
     if has_llama:
