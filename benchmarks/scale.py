@@ -10,6 +10,7 @@ kept in FOLDER (400,000 passages: some 3 GB and a quarter of an hour). Prints a 
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -25,6 +26,7 @@ import numpy as np
 
 from benchmarks.drawn import FIRST_YEAR, PASSAGES_AN_ARTICLE, SHARES, DrawnEncoder, DrawnTexts
 from corpus.home import Home
+from index import compact
 from index.build import build
 from index.chunk import chunk_text, header
 from index.encoder import MiniLM
@@ -182,6 +184,34 @@ class Scale:
         what = f"deleting {len(gone):,} of {drawing.articles:,} articles, against adding them"
         yield _row(what, 1000 * deleted.seconds, 1000 * added.seconds, "< 1")
 
+    def dead(self) -> Iterator[Row]:
+        """Searches over dead rows, against the same library compacted: time, what is found, and bytes given back."""
+        drawing = self.library(_MIDDLE)
+        for share in (0.1, 0.3, 0.5):
+            with tempfile.TemporaryDirectory(dir=self._folder) as name:
+                home = Home(Path(name) / "home")
+                shutil.copytree(drawing.home.root, home.root)
+                yield from self._dead(replace(drawing, home=home), share)
+
+    def _dead(self, drawing: Drawing, share: float) -> Iterator[Row]:
+        for number in range(int(share * drawing.articles)):
+            (drawing.home.sources / self._texts.article(number).key).unlink()
+        most, compact.DUE_SHARE = compact.DUE_SHARE, 1.0
+        build(drawing.home, DrawnEncoder())
+        compact.DUE_SHARE = most
+        questions, size = self._questions(drawing), _bytes(drawing.home.index)
+        index = warmed(drawing, DrawnEncoder(), self._texts)
+        found = [[hit.passage.id for hit in index.search(question, _K)] for question in questions]
+        before, _ = _times(index, questions)
+        compact.compacted(drawing.home.index, lambda *_: None)
+        index = warmed(drawing, DrawnEncoder(), self._texts)
+        again = [[hit.passage.id for hit in index.search(question, _K)] for question in questions]
+        after, _ = _times(index, questions)
+        same = sum(len({*one} & {*other}) for one, other in zip(found, again, strict=True))
+        yield _row(f"search, {share:.0%} of {drawing.articles:,} articles dead, against compacted", before, after, "")
+        yield Row("the same hits", f"{same / sum(map(len, again)):.1%}")
+        yield Row("bytes given back", f"{(size - _bytes(drawing.home.index)) / 1e6:.0f} MB", f"{size / 1e6:.0f} MB")
+
     def memory(self) -> Iterator[Row]:
         """The peak of the processes that built the libraries, with the real encoder loaded."""
         large, tenth = self.library(self._passages), self.library(self._passages // 10)
@@ -290,6 +320,10 @@ def _seconds(count: float) -> Callable[[], bool]:
     return lambda: time.monotonic() > end
 
 
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def _row(what: str, figure: float, against: float, goal: str) -> Row:
     return Row(what, f"{figure:.1f} ms", f"{against:.1f} ms", f"{figure / against:.2f}", goal)
 
@@ -306,7 +340,7 @@ def build_here(root: Path, *, again: bool) -> None:
 
 def main() -> None:
     """Print the rows that were asked for."""
-    names = ["search", "filters", "add", "unchanged", "delete", "memory", "disk", "threads"]
+    names = ["search", "filters", "add", "unchanged", "delete", "dead", "memory", "disk", "threads"]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--passages", type=int, default=400_000)
     parser.add_argument("--rows", nargs="+", choices=names, default=names)

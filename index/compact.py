@@ -62,6 +62,19 @@ def compacted(index: Path, progress: Callable[[int, int], None]) -> Path:
     return folder
 
 
+class _Made:
+    """Tells of rows put into graphs, one graph after the other, as the second half of the work."""
+
+    def __init__(self, total: int, progress: Callable[[int, int], None]) -> None:
+        self._total, self._progress = total, progress
+        self._before = 0
+
+    def __call__(self, done: int, rows: int) -> None:
+        self._progress(self._total + self._before + done, 2 * self._total)
+        if done == rows:
+            self._before += rows
+
+
 def _check(folder: Path) -> None:
     wrong = fault(folder)
     if wrong:
@@ -78,8 +91,9 @@ def _write_stores(ledger: Ledger, old: Path, progress: Callable[[int, int], None
     try:
         for first in range(0, total, _BATCH):
             entries = [Entry(*columns) for columns in ledger.entries(first, first + _BATCH)]
-            stores.write(entries, before.read(ledger.copied(first, first + _BATCH)))
-            progress(min(first + _BATCH, total), total)
+            stores.write(entries, before.read(ledger.copied(first, first + _BATCH)), graphs=False)
+            progress(min(first + _BATCH, total), 2 * total)
+        stores.mend(_Made(total, progress))
     except BaseException:
         stores.close(failed=True)
         raise

@@ -65,10 +65,14 @@ class StoreWriter:
         editions.mark_stores(folder)
         return stores
 
-    def write(self, entries: Sequence[Entry], vectors: Vectors) -> None:
-        """Make passages findable in the rows that `entries` name, which follow each other: words and vectors (n, d)."""
+    def write(self, entries: Sequence[Entry], vectors: Vectors, *, graphs: bool = True) -> None:
+        """Make passages findable in the rows that `entries` name, which follow each other: words and vectors (n, d).
+
+        Without `graphs` those are left to be made by `mend`, once all rows are there.
+        """
         kept = self._rows.append(entries[0].row, vectors)
-        self._graphs.add(entries[0].row, kept)
+        if graphs:
+            self._graphs.add(entries[0].row, kept)
         self.words.add(entries)
         self.words.commit()
 

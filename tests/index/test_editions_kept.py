@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.home import Home
-from index import compact, editions
-from index.build import IndexMissing, IndexUnusable, build, is_due, remove, rollback, tidy
+from index import compact, editions, graphs
+from index.build import IndexMissing, IndexUnusable, Progress, build, is_due, remove, rollback, tidy
 from index.changes import Twin
 from index.doctor import examine
 from index.index import Index
@@ -130,6 +130,28 @@ def test_a_compaction_that_fails_leaves_the_live_edition(
     assert build(home, encoder).uncompacted == ""
     assert not is_due(home)
     assert examine(home).faults == ()
+
+
+def test_a_library_of_more_than_one_batch_and_graph_is_compacted(
+    home: Home, encoder: AxisEncoder, eager: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compact, "_BATCH", 2)
+    monkeypatch.setattr(graphs, "_MENDED_AT_ONCE", 2)
+    monkeypatch.setattr(graphs, "SHARD_ROWS", 5)
+    monkeypatch.setattr("index.dense.SHARD_ROWS", 5)
+    for number in range(20):
+        write(home, f"{number}.md", f"Paper number {number} on the treaty. It is kept in drawer {number}.")
+    build(home, encoder)
+    for number in range(0, 20, 2):
+        (home.sources / f"{number}.md").unlink()
+    seen: list[Progress] = []
+    report = build(home, encoder, progress=seen.append)
+    assert (len(report.removed), report.uncompacted) == (10, "")
+    told = [(one.done, one.total) for one in seen if one.stage == "compacting"]
+    assert told == sorted(told)
+    assert told[-1] == (20, 20)  # ten rows copied, and put into graphs
+    assert (len(list((home.index / "2" / "chroma").glob("*-1"))), examine(home).faults) == (2, ())
+    assert sources_found(home, encoder, "treaty") == {f"{number}.md" for number in range(1, 20, 2)}
 
 
 def test_what_is_removed_one_by_one_is_given_back_too(home: Home, encoder: AxisEncoder, eager: None) -> None:
