@@ -189,7 +189,7 @@ class Desk:
         library = self.library(kind)
         if kind == "sample" and not library.has_sources():
             sources.add_samples(library.home)
-        return self.index(kind) if library.status().waiting or library.is_outdated() else None
+        return self.index(kind) if library.status().waiting or _is_outdated(library) else None
 
     def trial(self, kind: Kind) -> Trial | None:
         """The evaluation under way for a library, or the last one."""
@@ -296,3 +296,12 @@ class Desk:
             return self.library(kind).index(rebuild=rebuild, only=only, progress=progress)
 
         return run
+
+
+def _is_outdated(library: Library) -> bool:
+    """As `Library.is_outdated`. Settings that name no good model keep no index from answering that has its own."""
+    try:
+        return library.is_outdated()
+    except ChanceryError as error:
+        log.warning("whether the index is to be made anew is not known: %s", error)
+        return False

@@ -12,6 +12,7 @@ from corpus.errors import ChanceryError
 from corpus.home import Home
 from index.build import BuildReport, Progress
 from index.encoder import Encoder
+from tests.conftest import AxisEncoder
 
 REPORT = BuildReport((), (), (), 0, (), 0, 0, 0.1)
 
@@ -88,6 +89,31 @@ def test_a_second_run_joins_the_first(home: Home, encoder: Encoder) -> None:
         assert desk.index("sample") is first
     list(first.watch())
     assert desk.index("sample") is not first
+
+
+def test_an_index_of_another_model_answers_while_it_is_made_anew(home: Home, encoder: Encoder) -> None:
+    first = Desk(home, encoder=encoder)
+    list((first.prepare("sample") or first.index("sample")).watch())
+    again = Desk(home, encoder=AxisEncoder())
+    assert again.library("sample").search("grain", 1), "by the model that made it"
+    job = again.prepare("sample")
+    assert job is not None
+    *_, last = job.watch()
+    assert last.report is not None
+    assert encoder.fingerprint in last.report.rebuilt
+    assert again.library("sample").search("grain", 1)
+    assert again.prepare("sample") is None
+
+
+def test_settings_that_name_no_model_keep_no_index_from_answering(
+    home: Home, encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Desk(home, encoder=encoder)
+    list((first.prepare("sample") or first.index("sample")).watch())
+    monkeypatch.setenv("CHANCERY_ENCODER", str(tmp_path / "nothing"))
+    desk = Desk(home)
+    assert desk.prepare("sample") is None
+    assert desk.library("sample").search("grain", 1)
 
 
 def test_what_is_added_while_a_run_lasts_is_indexed_after_it(home: Home, tmp_path: Path, encoder: Encoder) -> None:
