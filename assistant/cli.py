@@ -337,7 +337,9 @@ def _status(args: argparse.Namespace) -> int:
 
     library = _home_library(args)
     status = library.status()
-    _print(args, render.status_json(status, str(library.home.root)), render.status_text(status, str(library.home.root)))
+    home, outdated = str(library.home.root), library.is_outdated()
+    record = render.status_json(status, home, outdated=outdated)
+    _print(args, record, render.status_text(status, home, outdated=outdated))
     return DONE
 
 

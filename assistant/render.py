@@ -119,9 +119,9 @@ def list_json(articles: "list[ArticleInfo]") -> Json:
     return {"articles": [asdict(one) for one in articles]}
 
 
-def status_json(status: "IndexStatus", home: str) -> Json:
-    """The state of a library as `status --json` prints it."""
-    return {"home": home, **asdict(status)}
+def status_json(status: "IndexStatus", home: str, *, outdated: bool) -> Json:
+    """The state of a library as `status --json` prints it; `outdated` as in `Library.is_outdated`."""
+    return {"home": home, **asdict(status), "outdated": outdated}
 
 
 def report_json(report: "AddReport | SyncReport | BuildReport | Plan") -> Json:
@@ -324,7 +324,7 @@ def _copies(one: "ArticleInfo") -> str:
     return f"  [stands for {one.copies} copies]" if one.cluster == one.id else f"  [copy of {one.cluster}]"
 
 
-def status_text(status: "IndexStatus", home: str) -> str:
+def status_text(status: "IndexStatus", home: str, *, outdated: bool) -> str:
     """What the library holds and whether it is up to date."""
     dates = f", {status.earliest} to {status.latest}" if status.earliest else ""
     state = f"{status.waiting} waiting: chancery index" if status.waiting else "up to date"
@@ -334,6 +334,8 @@ def status_text(status: "IndexStatus", home: str) -> str:
         f"passages  {status.passages}",
         f"index     {state}",
     ]
+    if outdated:
+        lines.append("model     another one than the settings name made the index: chancery index")
     if status.skipped:
         lines.append(f"skipped   {status.skipped} sources, named by: chancery index")
     if status.same_text:

@@ -11,6 +11,7 @@ import pytest
 from assistant.cli import DONE, FAILED, MISUSED, main
 from assistant.library import Library
 from corpus.home import Home
+from tests.conftest import AxisEncoder
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
@@ -204,12 +205,23 @@ def test_list_status_and_remove(capsys: pytest.CaptureFixture[str], at: str) -> 
     assert len(articles) == 4
     code, out, _ = run(capsys, "remove", articles[0]["id"], "--home", at, "--json")
     assert code == DONE
+    assert json.loads(out) == {"removed": articles[0]["source"], "id": articles[0]["id"], "uncompacted": ""}
     _, out, _ = run(capsys, "status", "--home", at, "--json")
     status = json.loads(out)
     assert (status["articles"], status["waiting"]) == (3, 0)
     code, _, err = run(capsys, "show", articles[0]["id"], "--home", at)
     assert code == FAILED
     assert articles[0]["id"] in err
+
+
+def test_status_tells_that_the_settings_name_another_model(
+    capsys: pytest.CaptureFixture[str], at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "model" not in run(capsys, "status", "--home", at)[1]
+    monkeypatch.setattr("index.encoder.load_encoder", lambda folder=None: AxisEncoder())
+    code, out, _ = run(capsys, "status", "--home", at)
+    assert (code, out.splitlines()[-1].split(":")[-1]) == (DONE, " chancery index")
+    assert json.loads(run(capsys, "status", "--home", at, "--json")[1])["outdated"] is True
 
 
 def test_an_empty_home_says_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
