@@ -75,7 +75,7 @@ def growing(
     """
     begun = f' <span class="writing" dir="auto">{text(writing)}</span>' if writing else ""
     said = f"<p>{sentences_of(sentences, citations)}{begun}</p>"
-    body = f'<div class="{_still(writing is not None)}" aria-live="polite">{said}</div>'
+    body = f'<div class="{_still(writing is not None)}">{said}</div>'
     note = f'<span class="doing">{text(stage)}</span>'
     return _section(position, question, note, body, cards(citations, find), busy=True)
 
@@ -154,7 +154,7 @@ def _said(answer: Answer) -> str:
     lead = f'<p><b class="short">{text(short)}</b></p>' if short and not inside else ""
     said = sentences_of(answer.sentences, answer.citations)
     kind = _still(answer.written is not None and not answer.written.failed)
-    return f'<div class="{kind}" aria-live="polite">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
+    return f'<div class="{kind}">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
 
 
 def _sides(answer: Answer) -> str:

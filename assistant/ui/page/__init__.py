@@ -109,6 +109,7 @@ DIALOGS = """
 </dialog>
 <div id="menu" role="menu" hidden></div>
 <div id="note" role="status" aria-live="polite"></div>
+<div id="told" class="sr" role="status" aria-live="polite"></div>
 """
 
 GIVE = """

@@ -10,6 +10,19 @@ const EDITING = "You are editing the last question; Esc leaves it as it was.";
 const latest = () => all("#past .turn, #now .turn").at(-1);
 const busy = () => waiting !== null || one('#now .turn[aria-busy="true"]');
 const hint = (words) => { one("#hint").textContent = words; };
+const tell = (words) => { one("#told").textContent = words; }; // to screen readers; the place stays, unlike the turns
+const outcome = (turn) => { // what an answer came to; what stopped it says so itself
+  const sentences = all(".a .s", turn).map((sentence) => {
+    const words = sentence.cloneNode(true);
+    for (const mark of all(".c, .v", words)) mark.remove();
+    return words.textContent;
+  });
+  const number = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  const refused = one(".refused p", turn);
+  if (refused) return `Not answered: ${refused.textContent}`;
+  if (!kept(turn)) return "";
+  return `The answer is complete: ${number(sentences.length, "sentence")}, ${number(all(".cards .card", turn).length, "source")}. ${sentences.join(" ")}`;
+};
 const grow = (box) => {
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight}px`;
@@ -30,6 +43,7 @@ const onItsWay = (question, data) => {
   hint("");
   ticket += 1;
   send("ask", { ...data, ticket });
+  tell("Answering …");
   showBusy();
 };
 const model = () => one("#model")?.value ?? ""; // who writes the answer; "" is the reader
@@ -68,10 +82,11 @@ const askAgain = (turn, label) => { // as it was, or without one of the things t
   onItsWay(one(".q", turn).textContent, { again, instead: turn === latest(), model: model(), ...(label && { ignore: label }) });
   if (matchMedia("(hover: hover)").matches) one("#question").focus(); // on a phone it would call the keyboard up
 };
+const kept = (turn) => one(".acts", turn) !== null; // what was stopped, or failed, is not part of the conversation
 const edit = (turn, words) => { // the last question is asked in its place, an earlier one anew
   if (busy()) return hint(MOMENT);
-  editing = turn === latest();
-  setFilters(JSON.parse(turn.dataset.where));
+  editing = turn === latest() && kept(turn); // else the answer before it would be replaced
+  if (kept(turn)) setFilters(JSON.parse(turn.dataset.where));
   fillBox(words ?? one(".q", turn).textContent);
   one("#question").focus();
   hint(editing ? EDITING : "");
@@ -94,7 +109,7 @@ Object.assign(deeds, {
 deeds.earlier = (button) => { opening = false; send("earlier", { shown: Number(button.dataset.shown) }); };
 forms["compose-form"] = ask;
 
-const leave = () => { waiting = unanswered = null; editing = false; hint(""); showBusy(); }; // the answer is kept where it was asked
+const leave = () => { waiting = unanswered = null; editing = false; hint(""); tell(""); showBusy(); }; // the answer is kept where it was asked
 const lost = (words) => {
   const box = one("#question");
   const back = !box.value.trim() || box.value.trim() === unanswered;
@@ -136,6 +151,7 @@ arrivals.push((areas) => {
     turn.scrollIntoView({ block: "start" });
   }
   if (turn && !busy()) { // its answer has come, or a conversation was opened
+    if (unanswered !== null) tell(outcome(turn));
     unanswered = null;
     if ([MOMENT, STOPPING].includes(one("#hint").textContent)) hint("");
     if (opening) {
