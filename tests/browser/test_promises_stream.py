@@ -15,6 +15,7 @@ __all__ = ["models", "running", "says", "window"]
 pytestmark = pytest.mark.browser
 
 OTHER = "Which missiles did the INF Treaty forbid?"
+STEADY = 2.0  # pixels; the browser counts no shift of what is drawn anew, so places are looked at too
 SHIFT = 0.1  # of layout over an answer; above it the Web Vitals call a page unsteady
 FIRST_PAINT_SECONDS = 6.0  # far above the goal of 1.5 s: other work shares this machine
 
@@ -95,6 +96,32 @@ def test_filters_stay_when_a_stopped_question_is_taken_up_again(
     page.keyboard.press("ArrowUp")
     expect(page.locator("#question")).to_have_value(QUESTION)
     expect(page.locator("#chips button")).to_have_count(1)
+
+
+WATCH = """() => { window.places = {}; const look = () => {
+  for (const what of ['.q', '.asked', '.a', '.s']) {
+    const of = document.querySelector(`#now .turn:last-child ${what}`);
+    if (of && document.querySelector('#now .turn:last-child .s')) {
+      const { top } = of.getBoundingClientRect();
+      const [low, high] = window.places[what] ?? [top, top];
+      window.places[what] = [Math.min(low, top), Math.max(high, top)];
+    }
+  }
+  requestAnimationFrame(look); }; look(); }"""
+
+
+def test_what_is_read_stays_where_it_is_while_the_rest_of_the_answer_comes(
+    window: Window, says: Callable[..., None]
+) -> None:
+    says(size=12, delay=0.1)
+    for question in (QUESTION, OTHER):
+        window.page.evaluate(WATCH)
+        window.ask(question)
+        window.page.wait_for_timeout(1500)  # suggestions come after it
+        seen = window.page.evaluate("window.places")
+        assert set(seen) == {".q", ".asked", ".a", ".s"}
+        assert {what: high - low for what, (low, high) in seen.items() if high - low > STEADY} == {}
+        window.page.evaluate("window.places = {}")
 
 
 def test_nothing_jumps_while_an_answer_is_written_and_typing_goes_on(
