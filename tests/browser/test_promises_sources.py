@@ -27,7 +27,6 @@ url: {url}
 {said} The tower will stand 61 metres high. Work is to begin in May 2025.
 """
 QUESTION = "Which engineer will build the lighthouse of Port Wessel?"
-FOLLOW_UP = "How high will the tower be?"
 TURN = "The words are far down the page. " * 40
 CHANGED = SAID.replace("Ottilie Brandvold", "Halvard Lindqvist")
 
@@ -103,7 +102,11 @@ def test_an_article_that_has_changed_says_so_and_still_shows_what_was_quoted(
     card = page.locator("#cards .card")
     expect(card).not_to_contain_text("changed")
 
-    gives(own_window, tmp_path, CHANGED)  # the same file with other words
+    file = own_window.server.home / "sources" / "lighthouse.md"
+    file.write_text(file.read_text().replace(SAID, CHANGED))
+    own_window.library()
+    page.get_by_role("button", name="Update the index").click()
+    page.locator(".plan").get_by_role("button", name="Update", exact=True).click()
     expect(page.locator("#progress-area .report")).to_contain_text("Changed: 1")
     page.reload()
     page.locator("#now button.c").first.click()
@@ -155,7 +158,7 @@ def test_every_number_shows_its_quote_title_outlet_and_date_by_mouse_and_by_keyb
     for at in range(numbers.count()):
         number = numbers.nth(at)
         mark = page.locator(f'#cards mark[data-n="{number.inner_text()}"]')
-        card = page.locator(".card", has=mark)
+        card = page.locator("#cards .card").filter(has=page.locator(f'mark[data-n="{number.inner_text()}"]'))
         wanted = [mark.inner_text(), card.locator("h3").inner_text(), card.locator(".meta").first.inner_text()]
         assert wanted[2].startswith("Chancery sample desk, ")
         assert wanted[2][-4:].isdigit()
