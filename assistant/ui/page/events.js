@@ -4,7 +4,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
   if (button) deeds[button.dataset.do]?.(button);
   else if (root.dataset.reading && beside && !event.target.closest("#reader-area")) closeReader();
-  else if (root.dataset.menu && !event.target.closest("#rail")) closeMenu();
+  else if (root.dataset.menu && !event.target.closest("#rail, #menu, dialog")) closeMenu(); // these are of the rail too
   if (!button && !event.target.closest("#menu")) shutMenu(false);
 });
 document.addEventListener("submit", (event) => {
