@@ -33,11 +33,12 @@ if TYPE_CHECKING:
     from corpus.links import TellLink
     from corpus.sync import SyncReport
     from index.build import BuildReport, Plan, Progress
-    from index.catalog import ArticleInfo, Months, Page, Wanted
+    from index.catalog import ArticleInfo, Choices, Months, Page, Wanted
     from index.doctor import Checkup, Tell
     from index.encoder import Encoder
     from index.index import Glance, Index, IndexStatus
     from index.passage import Hit
+    from index.states import State
 
 _NAMED_BY = 60  # characters of the first line of a pasted text, of which its name is made
 
@@ -169,6 +170,14 @@ class Library:
     def page(self, wanted: "Wanted") -> "Page":
         """Some of the articles, sorted, filtered and searched by what is said of them; and how many there are."""
         return self.opened.page(wanted)
+
+    def choices(self, wanted: "Wanted") -> "Choices":
+        """What the articles that are wanted can be narrowed to, each with how many it leaves."""
+        return self.opened.choices(wanted)
+
+    def states(self, articles: "Sequence[ArticleInfo]") -> "dict[str, State]":
+        """How each of a page's articles stands against its source, and whose copy it is, by id; nothing is read."""
+        return self.opened.states(articles)
 
     def by_month(self) -> "Months":
         """How many articles there are of each month and outlet."""

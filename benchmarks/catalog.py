@@ -101,6 +101,10 @@ def rows(filled: Filled) -> Iterator[tuple[str, str]]:
         yield "  its next page", _median(page(Wanted(words, sort="title", offset=50)))
     where = Where(outlets=("half",), since="2010", until="2020-03", languages=("en",))
     yield "a filter by outlet, dates and language", _median(page(Wanted(where=where)))
+    yield "what that can be narrowed to", _median(lambda: index.choices(Wanted(where=where)))
+    yield "what all can be narrowed to", _median(lambda: index.choices(Wanted()))
+    shown = index.page(Wanted()).articles
+    yield "how a page's articles stand", _median(lambda: index.states(shown))
     yield "by month, the first", _once(index.by_month)
     yield "by month, later", _median(index.by_month)
     yield "ten articles of all", _median(lambda: index.sample_articles(10))

@@ -132,11 +132,15 @@ def _source(key: str, folder: str, name: str, stamp: str, beside: str = "") -> S
 
 
 def _unknown(key: str, folder: str, name: str) -> Source:
-    return _source(key, folder, name, _stamp(f"{_NONE} {_NONE}"))
+    return _source(key, folder, name, UNSEEN)
 
 
 def _stamp(standing: str) -> str:
     return blake2b(standing.encode(), digest_size=_STAMP_BYTES).hexdigest()
+
+
+UNSEEN = _stamp(f"{_NONE} {_NONE}")
+"""The stamp of what is there, or may be, and cannot be looked at."""
 
 
 def _standing(path: "Path | os.DirEntry[str] | None") -> str:

@@ -10,7 +10,7 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -25,6 +25,7 @@ Sort = Literal["title", "outlet", "published", "words", "sources", "copies", "ad
 
 _TRIES = 3  # looks at a page, when articles go while one is made
 _AT_ONCE = 1024  # articles searched for all words before the next: their texts stay in the processor's cache
+_CHOICES = 200  # outlets to choose from; a longer list is not read, and each is found by its words
 _NAMED = 6  # outlets that a chart can tell apart
 
 _NONE = -1  # in `_facts`: no article, or no date; of a rank: nothing to rank
@@ -77,6 +78,19 @@ class Page:
     articles: tuple[ArticleInfo, ...] = ()
     total: int = 0
     version: str = "0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list can be narrowed to, and how many articles that leaves beside all else that is wanted of it.
+
+    Outlets and languages are told as if none were chosen yet; of spellings that differ in case the most frequent.
+    """
+
+    outlets: tuple[tuple[str, int], ...] = ()  # most articles first, and no more than were asked for
+    languages: tuple[tuple[str, int], ...] = ()
+    undated: int = 0
+    articles: int = 0  # in the whole library
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +159,21 @@ class Catalog:
                 break  # else some that are shown may be gone, or others by now
         infos = tuple(_info(rows[n], sources[at], copies[at]) for at, n in enumerate(shown) if n in rows)
         return Page(infos, len(numbers), f"{state.edition}.{generation}")
+
+    def choices(self, wanted: Wanted, named: int = _CHOICES) -> Choices:
+        """What the articles that are wanted can be narrowed to, with counts; the `named` largest outlets."""
+        with self._lock:
+            self._refresh()
+            where, has = wanted.where, self._having(wanted.words)
+            anywhere = replace(wanted, where=replace(where, outlets=()))
+            spoken = replace(wanted, where=replace(where, languages=()))
+            whenever = replace(wanted, undated=True, where=replace(where, since=None, until=None))
+            return Choices(
+                outlets=_most(self._facts[self._passing(anywhere) & has, _OUTLET], self._outlets)[: max(named, 0)],
+                languages=_most(self._facts[self._passing(spoken) & has, _LANGUAGE], self._languages),
+                undated=int(np.count_nonzero(self._passing(whenever) & has)),
+                articles=len(self._live),
+            )
 
     def sample(self, count: int) -> list[ArticleInfo]:
         """So many articles, or all, spread evenly over the order in which they were taken; no others are read."""
@@ -329,6 +358,18 @@ class Catalog:
 def _info(row: Sequence[Any], sources: int, copies: int) -> ArticleInfo:
     """A row of `Manifest.article_rows` with its counts; Any as there."""
     return ArticleInfo(*(*row, sources, copies))
+
+
+def _most(codes: NDArray[np.int32], names: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """How often each of `names` is among codes of articles, the most frequent first; not those that none has."""
+    counts = np.bincount(codes, minlength=len(names)).tolist()
+    sums: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for name, code in sorted(names.items(), key=lambda item: (-counts[item[1]], item[0])):
+        if name and counts[code]:
+            sums[name.casefold()] += counts[code]
+            spelt.setdefault(name.casefold(), name)
+    return tuple((spelt[folded], count) for folded, count in sorted(sums.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _folded(text: str) -> bytes:

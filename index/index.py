@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus.article import Article, Skipped
 from corpus.home import Home
 from index import editions
-from index.catalog import ArticleInfo, Catalog, Months, Page, Wanted
+from index.catalog import ArticleInfo, Catalog, Choices, Months, Page, Wanted
 from index.changes import as_skipped, name_of, survey
 from index.encoder import Encoder, load_encoder
 from index.encoders import Encoders, GiveEncoder
@@ -27,6 +27,7 @@ from index.manifest import Manifest
 from index.passage import Hit, Passage
 from index.passing import Passing
 from index.retrieve import Searched, retrieve
+from index.states import State, states
 from index.where import ANYWHERE, Where
 
 if TYPE_CHECKING:
@@ -140,6 +141,16 @@ class Index:
         """Some of the live articles, sorted and filtered, and how many there are in all; quick also in 100,000."""
         catalog = self._opened_catalog()
         return catalog.page(wanted) if catalog else Page()
+
+    def choices(self, wanted: Wanted) -> Choices:
+        """What the articles that are wanted can be narrowed to, each with how many it leaves."""
+        catalog = self._opened_catalog()
+        return catalog.choices(wanted) if catalog else Choices()
+
+    def states(self, articles: Sequence[ArticleInfo]) -> dict[str, State]:
+        """How each of some listed articles stands against its source, and whose copy it is, by id; nothing is read."""
+        manifest = self._opened_manifest()
+        return states(self._home, manifest, articles) if manifest else {}
 
     def by_month(self) -> Months:
         """How many articles there are of each month and outlet."""

@@ -11,7 +11,7 @@ from corpus.article import Article
 from corpus.home import Home
 from index import editions
 from index.build import build, remove
-from index.catalog import ArticleInfo, Catalog, MonthCount, Months, Sort, Wanted
+from index.catalog import ArticleInfo, Catalog, Choices, MonthCount, Months, Sort, Wanted
 from index.index import Glance, Index
 from index.ledger import Ledger, Settled
 from index.manifest import Manifest
@@ -251,6 +251,40 @@ def test_filters_are_those_of_a_search(home: Home, wanted: Wanted, numbers: set[
     assert page.total == len(numbers)
     if not (wanted.words or wanted.undated):
         assert {int(one.id[1:]) for one in index.articles() if wanted.where.passes(one)} == numbers
+
+
+def test_choices_count_what_each_would_leave(home: Home) -> None:
+    index = fill(
+        home,
+        [
+            an_article(1, title="One", outlet="Wire", published="2023-06-01", language="en"),
+            an_article(2, title="Two", outlet="wire", published="2024-03-14", language="ru"),
+            an_article(3, title="Three", outlet="Wire", published="2024-05-02", language="en"),
+            an_article(4, title="Four two", outlet="Courier", language="en"),
+            an_article(5, title="Five", language=""),
+        ],
+    )
+    assert index.choices(Wanted()) == Choices((("Wire", 3), ("Courier", 1)), (("en", 3), ("ru", 1)), 2, 5)
+    wire = index.choices(Wanted(where=Where(outlets=("WIRE",))))
+    assert wire == Choices((("Wire", 3), ("Courier", 1)), (("en", 2), ("ru", 1)), 0, 5)
+    russian = index.choices(Wanted(where=Where(languages=("ru",))))
+    assert russian == Choices((("wire", 1),), (("en", 3), ("ru", 1)), 0, 5)
+    assert index.choices(Wanted("two")) == Choices((("Courier", 1), ("wire", 1)), (("en", 1), ("ru", 1)), 1, 5)
+    assert index.choices(Wanted(where=Where(since="2024"))).undated == 2  # dates are given up for it
+    assert index.choices(Wanted(undated=True)).outlets == (("Courier", 1),)
+    assert index.choices(Wanted("nothing has this")) == Choices((), (), 0, 5)
+    assert index._catalog is not None
+    assert index._catalog.choices(Wanted(), named=1).outlets == (("Wire", 3),)
+
+
+def test_what_is_deleted_is_no_choice_any_more(home: Home, encoder: AxisEncoder) -> None:
+    write_all(home)
+    build(home, encoder)
+    index = Index.open(home, encoder)
+    before = index.choices(Wanted())
+    assert before.articles == before.undated == 3
+    remove(home, index.articles()[0].id)
+    assert index.choices(Wanted()).articles == index.choices(Wanted()).undated == 2
 
 
 def test_a_cluster_is_listed_by_the_article_that_stands_for_it(home: Home, encoder: AxisEncoder) -> None:
