@@ -1,50 +1,45 @@
 """Records to HTML: the articles of a library as a table, a page of it at a time. Pure functions."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assistant.chats import Gap
 from assistant.dates import written
-from assistant.filters import as_record
 from assistant.ui.draw import count, text
+from assistant.ui.draw_narrow import as_data, is_narrowed, narrowed
 from corpus.article import Skipped
 
 if TYPE_CHECKING:
-    from index.catalog import ArticleInfo, Page, Sort, Wanted
+    from index.catalog import ArticleInfo, Choices, Page, Sort, Wanted
+    from index.states import Standing, State
 
 _COLUMNS: "tuple[tuple[Sort, str], ...]" = (
     ("title", "Title"), ("outlet", "Outlet"), ("published", "Date"), ("words", "Words"), ("copies", "Copies"),
 )  # fmt: skip
 _NUMBERS = frozenset({"words", "copies"})
 _FALLING_FIRST = frozenset({"published", "words", "copies"})  # the other columns begin with A
+_STANDINGS: "dict[Standing, str]" = {
+    "same": "Up to date", "changed": "Changed since", "gone": "Source gone", "unknown": "Not looked at",
+}  # fmt: skip
 
 
-def shelf(page: "Page", wanted: "Wanted") -> str:
-    """The articles that are wanted: a row each, headings that sort, and the way to the next page."""
+def shelf(page: "Page", wanted: "Wanted", choices: "Choices", states: "Mapping[str, State]") -> str:
+    """The articles that are wanted: a row each, headings that sort, and the way to the next page.
+
+    `states` are by article; one that has none has gone since.
+    """
     if not page.total:
-        return _nothing(wanted)
+        return _nothing(wanted, choices)
     heads = "".join(_head(sort, label, wanted) for sort, label in _COLUMNS)
-    rows = "".join(_row(article) for article in page.articles)
+    rows = "".join(_row(article, states.get(article.id)) for article in page.articles)
     return (
-        f'<div class="shelf" data-wanted="{text(json.dumps(as_wanted(wanted)))}">{_narrowed(wanted)}'
+        f'<div class="shelf" {as_data(wanted, choices)}>{narrowed(page.total, wanted, choices)}'
         '<div class="rows" tabindex="0" role="region" aria-label="Articles"><table><thead><tr>'
-        f'{heads}<th scope="col"><span class="sr">What to do</span></th></tr></thead>'
+        f'{heads}<th scope="col">State</th><th scope="col"><span class="sr">What to do</span></th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
         f"{_pager(page, wanted)}</div>"
     )
-
-
-def as_wanted(wanted: "Wanted") -> dict[str, object]:
-    """What the page sends back to come to another page of the same."""
-    return {
-        "words": wanted.words,
-        "where": as_record(wanted.where),
-        "sort": wanted.sort,
-        "descending": wanted.descending,
-        "offset": wanted.offset,
-    }
 
 
 def skipped(sources: Sequence[Skipped], total: int) -> str:
@@ -80,22 +75,14 @@ def _day(moment: float) -> str:
     return text(written(datetime.fromtimestamp(moment).astimezone().date().isoformat()))
 
 
-def _nothing(wanted: "Wanted") -> str:
-    if not (wanted.words or wanted.where):
+def _nothing(wanted: "Wanted", choices: "Choices") -> str:
+    if not choices.articles:
         return '<p class="none">No articles yet. Add some above.</p>'
+    words = "has all of these words" if wanted.words.strip() else ""
+    passes = "passes the filters" if is_narrowed(wanted) else ""
     return (
-        f'<div class="shelf" data-wanted="{text(json.dumps(as_wanted(wanted)))}">{_narrowed(wanted)}'
-        '<p class="none">No article has all of these words.</p></div>'
-    )
-
-
-def _narrowed(wanted: "Wanted") -> str:
-    """Of which copies only, where one was chosen, and the way back."""
-    if not wanted.where:
-        return ""
-    return (
-        '<p class="narrowed">Articles of nearly the same text. '
-        '<button type="button" class="link" data-do="shelf-all">Show all</button></p>'
+        f'<div class="shelf" {as_data(wanted, choices)}>{narrowed(0, wanted, choices)}'
+        f'<p class="none">No article {" and ".join(filter(None, (words, passes))) or "is here any more"}.</p></div>'
     )
 
 
@@ -111,26 +98,58 @@ def _head(sort: "Sort", label: str, wanted: "Wanted") -> str:
     )
 
 
-def _row(article: "ArticleInfo") -> str:
+def _row(article: "ArticleInfo", state: "State | None") -> str:
     title, key = text(article.title or article.source), text(article.id)
     how = article.published_how or ""
     date = text(written(article.published))
     known = f'<span class="how" title="{text(how)}">{text(how)}</span>' if how and how != "stated" else ""
     sources = f'<span class="how">{count(article.sources, "source")}</span>' if article.sources > 1 else ""
-    copies = ""
-    if article.copies > 1:
-        copies = (
-            f'<button type="button" class="link" data-do="shelf-copies" data-cluster="{text(article.cluster)}" '
-            f'aria-label="Show the {article.copies} articles of nearly the same text">{article.copies:,}</button>'
-        )
     return (
         f'<tr><th scope="row"><button type="button" class="link" dir="auto" data-do="read" data-article="{key}">{title}'
-        f'</button><span class="file">{text(article.source)}{sources}</span></th>'
+        f'</button>{_brief(article, state)}<span class="file">{text(article.source)}{sources}</span></th>'
         f"<td>{text(article.outlet)}</td><td>{date}{known}</td>"
-        f'<td class="num">{article.words:,}</td><td class="num">{copies}</td>'
+        f'<td class="num">{article.words:,}</td><td class="num">{_copies(article, f"{article.copies:,}")}</td>'
+        f'<td class="state">{_state(article, state)}</td>'
         f'<td class="do"><button type="button" class="quiet" data-do="article-menu" data-article="{key}" '
         f'data-title="{title}" aria-haspopup="menu" aria-label="What to do with {title}">⋯</button></td></tr>'
     )
+
+
+def _copies(article: "ArticleInfo", label: str) -> str:
+    """The way to the articles of nearly the same text, where there are others."""
+    if article.copies < 2:
+        return ""
+    return (
+        f'<button type="button" class="link" data-do="shelf-copies" data-cluster="{text(article.cluster)}" '
+        f'aria-label="Show the {article.copies} articles of nearly the same text">{label}</button>'
+    )
+
+
+def _state(article: "ArticleInfo", state: "State | None") -> str:
+    """How an article stands: whose copy it is, and whether its source is as it was indexed."""
+    if state is None:
+        return ""
+    parts = [_original(article, state)] if state.original else []
+    if state.source != "same" or not parts:
+        parts.append(f'<span class="{state.source}">{_STANDINGS[state.source]}</span>')
+    return "".join(parts)
+
+
+def _original(article: "ArticleInfo", state: "State") -> str:
+    name, key = text(state.outlet or state.original), text(article.cluster)
+    return (
+        f'<span>Copy of <button type="button" class="link" dir="auto" data-do="read" data-article="{key}" '
+        f'title="{text(state.original)}">{name}</button></span>'
+    )
+
+
+def _brief(article: "ArticleInfo", state: "State | None") -> str:
+    """What a narrow screen shows under the title, having no columns for it: outlet, copies, a state that matters."""
+    stale = state is not None and (state.original or state.source != "same")
+    copies = _copies(article, f"{article.copies:,} copies")
+    parts = (text(article.outlet), copies, _state(article, state) if stale else "")
+    told = "".join(f"<span>{part}</span>" for part in parts if part)
+    return f'<span class="brief">{told}</span>' if told else ""
 
 
 def _pager(page: "Page", wanted: "Wanted") -> str:

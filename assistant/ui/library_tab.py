@@ -44,7 +44,10 @@ class LibraryTab(Part):
 
     def look(self, seat: Seat, event: gr.EventData) -> Areas:
         """The Library tab as it stands now, at the page of the table that is asked for."""
-        wanted = _wanted(event._data or {})
+        try:
+            wanted = _wanted(event._data or {})
+        except ChanceryError as error:
+            return {"notes": draw_library.notice(error.message, error.hint)}
         drawn = {"facts": self.overview.facts(seat), **self.overview.shelf(seat, wanted)}
         return {} if seat.elsewhere else drawn
 
@@ -189,6 +192,7 @@ def _wanted(data: Mapping[str, Any]) -> Wanted:
     return Wanted(
         words=str(data.get("words", ""))[:_MAX_WORDS],
         where=where_of(data.get("where") or {}),
+        undated=bool(data.get("undated", False)),
         sort=sort,
         descending=bool(data.get("descending", True)),
         offset=max(0, int(data.get("offset", 0))),

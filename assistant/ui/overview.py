@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.library import Library
 from assistant.ui import draw_chart, draw_filters, draw_library, draw_rail, draw_shelf
@@ -92,7 +93,11 @@ class Overview:
         """The Library tab, at a page of its table."""
         library = self._desk.library(seat.kind)
         head = draw_library.shelf_head(seat.kind, library.glance(), self._desk.has_sample)
-        table = draw_shelf.shelf(library.page(wanted), wanted)
+        page = library.page(wanted)
+        if page.total and not page.articles:  # the last page has gone meanwhile
+            wanted = replace(wanted, offset=(page.total - 1) // wanted.limit * wanted.limit)
+            page = library.page(wanted)
+        table = draw_shelf.shelf(page, wanted, library.choices(wanted), library.states(page.articles))
         return {"head": head, "table": table, "below": self._below(seat, library)}
 
     def _below(self, seat: Seat, library: Library) -> str:

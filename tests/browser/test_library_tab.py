@@ -259,8 +259,8 @@ def test_reprints_are_shown_together_and_a_copied_file_is_no_fault(own_window: W
     expect(rows).to_have_count(2)
     expect(page.locator("#table-area")).to_contain_text("2 sources")
     page.get_by_role("button", name="Show the 2 articles of nearly the same text").first.click()
-    expect(page.locator("#table-area")).to_contain_text("Articles of nearly the same text.")
-    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".narrowed")).to_contain_text("2 of 2 articles")
+    page.get_by_role("button", name="Remove the filter: nearly the same text").click()
     expect(page.locator("#table-area .narrowed")).to_have_count(0)
 
 

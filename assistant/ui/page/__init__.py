@@ -13,7 +13,7 @@ from assistant.ui.draw import text
 
 _HERE = files(__package__)
 _STYLES = ("tokens", "frame", "ask", "sources", "library", "evaluate", "narrow")
-_SCRIPTS = ("core", "sources", "reader", "filters", "ask", "turn", "rail", "library", "evaluate", "events")
+_SCRIPTS = ("core", "sources", "reader", "filters", "ask", "turn", "rail", "library", "shelf", "evaluate", "events")
 
 
 def _put_together(names: Sequence[str], suffix: str) -> str:
@@ -123,7 +123,17 @@ GIVE = """
 
 SHELF = """
 <label class="sr" for="shelf-words">Find articles</label>
-<input type="search" id="shelf-words" placeholder="Find by title, outlet, author, file or link" autocomplete="off">
+<input type="search" id="shelf-words" placeholder="Find by title, outlet, author, file or link" autocomplete="off"
+  maxlength="200">
+<div class="narrow" id="shelf-narrow" role="group" aria-label="Narrow the table">
+  <label class="sr" for="shelf-outlets">Outlet</label>
+  <select id="shelf-outlets" data-shelf="outlets"><option value="">Outlet</option></select>
+  <label class="sr" for="shelf-languages">Language</label>
+  <select id="shelf-languages" data-shelf="languages"><option value="">Language</option></select>
+  <label>from <input type="date" id="shelf-since" data-shelf="since" min="1000-01-01" max="9999-12-31"></label>
+  <label>to <input type="date" id="shelf-until" data-shelf="until" min="1000-01-01" max="9999-12-31"></label>
+  <label><input type="checkbox" id="shelf-undated" data-shelf="undated"> <span>Undated</span></label>
+</div>
 """
 
 QUESTION = """

@@ -20,6 +20,7 @@ document.addEventListener("input", (event) => {
   if (event.target.id === "find-chats") findChats(event.target);
   if (event.target.id === "shelf-words") findArticles();
 });
+document.addEventListener("change", (event) => { if (event.target.dataset.shelf) narrowShelf(event.target); });
 const escape = () => { // one thing at a time, the topmost first
   if (!one("#menu").hidden) shutMenu();
   else if (!tip.hidden) hideTip();

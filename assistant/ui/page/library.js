@@ -29,32 +29,17 @@ const give = () => {
 forms["give-form"] = give;
 forms["details-form"] = (form) => correct(Object.fromEntries(all("[name]", form)
   .filter((input) => input.value !== input.dataset.was).map((input) => [input.name, input.value])));
-/* ---- the table: what it shows is written on it, so that a click asks for another page of the same ---- */
-const look = (changes) => {
-  const wanted = JSON.parse(one("#table-area .shelf")?.dataset.wanted ?? "{}");
-  send("look", { ...wanted, words: one("#shelf-words").value, offset: 0, ...changes });
-};
-let looking = 0;
-const findArticles = () => {
-  clearTimeout(looking);
-  looking = setTimeout(() => look({}), FIND_MS);
-};
 const articleMenu = (button) => openMenu(button, [
   ["Details", (of) => { opener = of; send("details", { article: of.dataset.article }); }],
   ["Ask of this alone", (of) => { showTab("ask"); narrow({ dataset: { article: of.dataset.article, label: of.dataset.title } }); }],
   ["Delete", (of) => confirm(`Delete “${of.dataset.title}” and its file from the library?`,
     () => send("delete_article", { article: of.dataset.article }))],
 ]);
-shows.library = () => look({});
 arrivals.push((areas) => {
   if (areas.has("details-area")) openDetails();
   if (areas.has("left_out-area")) showLeavings();
 });
 Object.assign(deeds, {
-  sort: (button) => look({ sort: button.dataset.sort, descending: button.dataset.descending === "true" }),
-  page: (button) => { look({ offset: Number(button.dataset.offset) }); one("#shelf-words").scrollIntoView(); },
-  "shelf-copies": (button) => look({ where: { clusters: [button.dataset.cluster] } }),
-  "shelf-all": () => look({ where: {} }),
   "article-menu": articleMenu,
   "ask-gap": (button) => askAnew(button.textContent),
   "close-details": () => one("#details-area dialog").close(),
@@ -71,5 +56,5 @@ Object.assign(deeds, {
   rollback: () => send("rollback"),
   cancel: () => send("cancel"),
   "leave-plan": () => one("#notes-area .plan").remove(),
-  switch: (button) => { leave(); emptyPane(); setFilters({}); send("switch", { kind: button.dataset.kind }); },
+  switch: (button) => { leave(); emptyPane(); setFilters({}); forgetShelf(); send("switch", { kind: button.dataset.kind }); },
 });
