@@ -1,10 +1,8 @@
 """Records to HTML: the articles of a library as a table, a page of it at a time. Pure functions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assistant.chats import Gap
 from assistant.dates import written
 from assistant.ui.draw import count, text
 from assistant.ui.draw_narrow import as_data, is_narrowed, narrowed
@@ -54,25 +52,6 @@ def skipped(sources: Sequence[Skipped], total: int) -> str:
         f'<details class="fold"><summary>Not taken<span>{total:,}</span></summary>'
         f'<ul class="skipped">{items}{more}</ul></details>'
     )
-
-
-def gaps(asked: Sequence[Gap]) -> str:
-    """What was asked and not answered, folded away: what the library lacks. Each can be asked again."""
-    if not asked:
-        return ""
-    items = "".join(
-        f'<li><button type="button" class="link" dir="auto" data-do="ask-gap">{text(one.question)}</button> '
-        f"<span>{f'{one.times} times, last ' if one.times > 1 else ''}{_day(one.last)}</span></li>"
-        for one in asked
-    )
-    return (
-        f'<details class="fold"><summary>Asked and not answered<span>{len(asked):,}</span></summary>'
-        f"<ul>{items}</ul></details>"
-    )
-
-
-def _day(moment: float) -> str:
-    return text(written(datetime.fromtimestamp(moment).astimezone().date().isoformat()))
 
 
 def _nothing(wanted: "Wanted", choices: "Choices") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.library import Library
-from assistant.ui import draw_chart, draw_filters, draw_library, draw_rail, draw_shelf
+from assistant.ui import draw_chart, draw_filters, draw_gaps, draw_library, draw_rail, draw_shelf
 from assistant.ui.desk import Desk, Seat
 from assistant.ui.job import Job
 from assistant.ui.suggest import suggestions
@@ -13,6 +13,7 @@ from index.catalog import Wanted
 
 FIRST_PAGE = Wanted()
 _LOOKS, _LOOK_SECONDS = 40, 0.5  # for suggested questions, while a window opens
+_GAPS = 1000  # questions of which the most asked are shown
 _SKIPS = 200  # sources named; more are counted
 
 Drawn = dict[str, str]
@@ -102,6 +103,6 @@ class Overview:
 
     def _below(self, seat: Seat, library: Library) -> str:
         """What stands under the table, folded away: sources that were not taken, articles over time, and gaps."""
-        gaps = draw_shelf.gaps(self._desk.chats.gaps(seat.kind, seat.user))
+        gaps = draw_gaps.gaps(self._desk.chats.gaps(seat.kind, seat.user, _GAPS))
         skips, total = library.skipped(limit=_SKIPS)
         return draw_chart.by_month(library.by_month()) + gaps + draw_shelf.skipped(skips, total)

@@ -49,6 +49,7 @@ const fillChoices = (select, offered) => {
   const options = open.map(([name, count]) => make("option", { value: name, textContent: `${name} (${count.toLocaleString("en")})` }));
   select.replaceChildren(select.options[0], ...options);
   select.value = "";
+  select.hidden = offered.length < 2 && !wanted.where[select.dataset.shelf];
   select.disabled = !open.length;
 };
 const fillFields = () => {
