@@ -1,5 +1,6 @@
 """The Library tab: what is in the library, what is put into it, and how it is indexed."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -97,17 +98,21 @@ class LibraryTab(Part):
             yield from self.overview.watched(seat, job)
         yield from self.overview.while_opening(seat)
 
-    def add(self, seat: Seat, paths: Sequence[str] | None) -> Iterator[Areas]:
-        """Add files to the user's own library, never to the samples, and index them at once."""
+    def add(self, seat: Seat, sent: Sequence[Mapping[str, Any]] | None) -> Iterator[Areas]:
+        """Add files to the user's own library, never to the samples, and index them at once.
+
+        They come as Gradio has checked them (Any: its records), and lie in its own folder.
+        """
+        paths = [Path(one["path"]) for one in sent or ()]
         if not paths:
             return
         try:
-            given = self.desk.library("own").add([Path(path) for path in paths])
+            given = self.desk.library("own").add(paths)
         except ChanceryError as error:
             yield {"notes": draw_library.notice(error.message, error.hint), "upload": None}
             return
-        for path in paths:
-            Path(path).unlink(missing_ok=True)  # the server's copy of what was sent; the library has its own now
+        finally:
+            _forget(paths)  # the server's copies of what was sent; the library has its own now
         yield {"notes": draw_library.added(given), "upload": None}
         yield from self._told(seat, self.desk.index_added("own", given))
 
@@ -184,6 +189,14 @@ class LibraryTab(Part):
             yield {} if seat.elsewhere else {"progress": draw_library.progress(state)}
         yield self.overview.grown(seat)
         yield from self.overview.while_opening(seat)
+
+
+def _forget(paths: Sequence[Path]) -> None:
+    """Delete files that were sent, and the folder that each has to itself."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # another of its text was sent meanwhile, under another name
+            path.parent.rmdir()
 
 
 def _wanted(data: Mapping[str, Any]) -> Wanted:

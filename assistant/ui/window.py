@@ -69,7 +69,8 @@ def _connect(blocks: gr.Blocks, wire: gr.HTML, areas: dict[str, Any], parts: Seq
     outputs, seat, upload = [*areas.values()], areas["seat"], areas["upload"]
     arrive, add = (_tied(handler, areas, desk) for handler in (by_name["rail"].arrive, by_name["library"].add))  # type: ignore[attr-defined]
     blocks.load(arrive, None, outputs, concurrency_limit=_LISTENING, **_QUIET)
-    upload.upload(add, [seat, upload], outputs, concurrency_limit=_LISTENING, **_QUIET)
+    # Preprocessing would leave an empty file behind for each; that they were sent here is checked all the same.
+    upload.upload(add, [seat, upload], outputs, concurrency_limit=_LISTENING, preprocess=False, **_QUIET)
     tied: dict[str, Dependency] = {}
     for part in parts:
         for name in part.events:

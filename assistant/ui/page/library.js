@@ -26,6 +26,20 @@ const give = () => {
   box.value = "";
 };
 
+/* Files may be dropped anywhere; else the browser would leave the page, to show them. */
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+document.addEventListener("dragover", (event) => { if (carriesFiles(event)) event.preventDefault(); });
+document.addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  const own = event.target.closest?.("#upload"); // Gradio's own field takes what falls on it
+  event.preventDefault();
+  const input = one("#upload input[type=file]");
+  if (own || !input || root.dataset.tab === "evaluate" || one("dialog[open]")) return;
+  showTab("library");
+  input.files = event.dataTransfer.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 forms["give-form"] = give;
 forms["details-form"] = (form) => correct(Object.fromEntries(all("[name]", form)
   .filter((input) => input.value !== input.dataset.was).map((input) => [input.name, input.value])));
