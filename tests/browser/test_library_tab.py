@@ -222,7 +222,7 @@ def test_a_link_and_a_feed_are_pasted_and_what_fails_says_why(own_window: Window
 def test_the_shelf_is_sorted_searched_and_says_what_it_has(window: Window) -> None:
     page = window.page
     window.library()
-    titles = page.locator("#table-area tbody th button")
+    titles = page.locator("#table-area tbody th > button")
     page.get_by_role("button", name="Title").click()
     expect(page.get_by_role("columnheader", name="Title")).to_have_attribute("aria-sort", "ascending")
     rising = titles.all_inner_texts()
