@@ -148,6 +148,7 @@ class Answer:
     searched: int = 0  # passages
     caveats: tuple[str, ...] = ()  # sentences to read before the answer: it contradicts the question, or is older
     where: Where = ANYWHERE  # the filter that the user set
+    called: tuple[str, ...] = ()  # what the articles of the filter, then its groups of copies, are called, in its order
     preferences: tuple[Preference, ...] = ()  # what the question asked to be looked at first, and was
     ignored: tuple[str, ...] = ()  # labels of preferences that the user took away
     independent: int = 0  # sources cited, copies of one text counted once; 0 where it was not counted

@@ -120,6 +120,7 @@ class Engine:
             elapsed_ms={},
             searched=searched,
             where=scope.where,
+            called=scope.called,
             preferences=scope.preferences,
             ignored=tuple(ignore),
         )

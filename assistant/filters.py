@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.asked import MisuseError
 from assistant.dates import written
-from assistant.holdings import Holdings
+from assistant.holdings import NOTHING_HELD, Holdings
 from index.where import Where, span
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -19,6 +19,7 @@ _DATES = ("since", "until")
 _LISTS = tuple(field.name for field in fields(Where) if field.name not in _DATES)
 _MAX_NAMED = 3  # nearest outlets that a message names; more are a listing
 _ALIKE = 60  # of 100, by rapidfuzz's WRatio: "Rueters" is 86 to "Reuters", unlike names are below 50
+_TITLE = 60  # characters of a title that stands among other filters on a line
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -64,13 +65,39 @@ def as_record(where: Where) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value}
 
 
-def labels(where: Where) -> list[str]:
-    """What is set, each part in words for a person, such as `RT` and `since Mar 2025`."""
+def labels(where: Where, called: Sequence[str] = ()) -> list[str]:
+    """What is set, each part in words for a person, such as `RT` and `since Mar 2025`.
+
+    `called` is what its articles and groups of copies are called, as `names` gives it; ids are not for people.
+    """
     parts = [*where.outlets]
     parts += [f"{name} {written(value)}" for name in _DATES if (value := getattr(where, name))]
     parts += [f"language {code}" for code in where.languages]
-    parts += [f"article {one}" for one in where.articles]
-    return parts + [f"copies of {one}" for one in where.clusters]
+    return parts + list(called or names(where, NOTHING_HELD))
+
+
+def names(where: Where, holdings: Holdings) -> tuple[str, ...]:
+    """What the articles of a filter, then its groups of copies, are called: `“A title”`, `3 copies of “A title”`."""
+    articles = [holdings.by_id.get(one) for one in where.articles]
+    groups = [holdings.by_id.get(one) for one in where.clusters]
+    return (
+        *(called(one.title or one.source) if one else "one article" for one in articles),
+        *(copies_of(one.title or one.source, one.copies) if one else "copies of one article" for one in groups),
+    )
+
+
+def called(title: str) -> str:
+    """A title among other words: quoted, on one line, and short, cut between words."""
+    line = " ".join(title.split())
+    if len(line) > _TITLE:
+        head = line[: _TITLE - 1]
+        line = f"{(head.rpartition(' ')[0] or head).rstrip(' ,;:.–—-')}…"
+    return f"“{line}”"
+
+
+def copies_of(title: str, copies: int) -> str:
+    """A group of copies, by the article that stands for it."""
+    return f"{copies:,} copies of {called(title)}" if copies > 1 else called(title)
 
 
 def _names(value: object, name: str) -> tuple[str, ...]:

@@ -36,6 +36,10 @@ class Holdings:
     def clusters(self) -> frozenset[str]:
         return frozenset(article.cluster for article in self.articles if article.cluster)
 
+    @cached_property
+    def by_id(self) -> "dict[str, ArticleInfo]":
+        return {article.id: article for article in self.articles}
+
     def passing(self, where: Where) -> "list[ArticleInfo]":
         """The articles that pass a filter."""
         return [article for article in self.articles if where.passes(article)]
@@ -60,6 +64,10 @@ class Holdings:
         """The first days of all dated articles, sorted, and their last days, sorted: they differ for a bare month."""
         spans = [span(article.published) for article in self.articles if article.published]
         return sorted(first for first, _ in spans), sorted(last for _, last in spans)
+
+
+NOTHING_HELD = Holdings()
+"""What is known of articles where no library is asked."""
 
 
 class Shelf:

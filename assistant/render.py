@@ -66,6 +66,7 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         "citations": [asdict(citation) for citation in answer.citations],
         "sides": [asdict(side) for side in answer.sides],
         "filters": as_record(answer.where),
+        "called": list(answer.called),
         "preferences": [
             {"label": one.label, "said": one.said, "where": as_record(one.where)} for one in answer.preferences
         ],
@@ -222,7 +223,7 @@ def answer_text(answer: Answer) -> str:
     if answer.standalone_question != answer.question.strip():
         parts.append(f"Searched for: {answer.standalone_question}")
     if answer.where and not answer.refused:  # a refusal tells of them in its reason
-        parts.append(words.ONLY.format(filters=", ".join(labels(answer.where))))
+        parts.append(words.ONLY.format(filters=", ".join(labels(answer.where, answer.called))))
     if answer.preferences:
         parts.append(words.PREFERRING.format(labels=", ".join(one.label for one in answer.preferences)))
     if answer.refused:

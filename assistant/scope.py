@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from assistant.answer import Preference
 from assistant.condense import Standalone
 from assistant.events import when
-from assistant.filters import labels, settled
+from assistant.filters import labels, names, settled
 from assistant.holdings import Holdings, Shelf
 from assistant.preferences import preferences
 from index.index import Index
@@ -16,9 +16,13 @@ from prompts import words
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The filter that articles must pass, which of them to look at first, and the ids of articles that are left out."""
+    """The filter that articles must pass, which of them to look at first, and the ids of articles that are left out.
+
+    `called`: as `names` has it of the filter.
+    """
 
     where: Where = ANYWHERE
+    called: tuple[str, ...] = ()
     preferences: tuple[Preference, ...] = ()
     without: Collection[str] = field(default=())
 
@@ -39,12 +43,14 @@ class Scopes:
         leans on only those kinds of preference count that it has none of itself.
         """
         holdings = self._shelf.holdings
+        called: tuple[str, ...] = ()
         if where:
             where = settled(where, holdings)
+            called = names(where, holdings)
             holdings = Holdings(holdings.passing(where))
         own = len(question.strip()) if asked.shown.startswith(question.strip()) else None
         stated = preferences(asked.shown, holdings, lambda name: when(name, self._index), own=own, ignore=ignore)
-        return Scope(where, stated, without)
+        return Scope(where, called, stated, without)
 
     def num_passages(self, scope: Scope) -> int:
         """The passages that a scope leaves to be searched, those of left-out articles among them."""
@@ -59,7 +65,7 @@ class Scopes:
         """
         holdings = self._shelf.holdings
         passing, total = len(holdings.passing(scope.where)), len(holdings.articles)
-        named = ", ".join(labels(scope.where))
+        named = ", ".join(labels(scope.where, scope.called))
         passed = words.PASSED.format(passing=f"{passing:,}", total=f"{total:,}", filters=named)
         told = f"{gap} {passed}." if gap else words.REFUSED_FILTERED.format(passed=passed) if passing else f"{passed}."
         return f"{told} {words.ELSEWHERE if elsewhere else words.NOWHERE}"

@@ -35,6 +35,7 @@ def load_answer(text: str) -> Answer:
     data["uncovered"] = tuple(data.get("uncovered", ()))
     data["citations"] = tuple(Citation(**one) for one in data["citations"])
     data["where"] = where_of(data.get("where", {}))
+    data["called"] = tuple(data.get("called", ()))
     data["preferences"] = tuple(
         Preference(where_of(one["where"]), one["said"], one["label"]) for one in data.get("preferences", ())
     )

@@ -45,7 +45,7 @@ def notes(answer: Answer) -> list[str]:
     if answer.standalone_question.strip() != answer.question.strip():
         told.append(f"Searched for: {answer.standalone_question}")
     if answer.where:
-        told.append(words.ONLY.format(filters=", ".join(labels(answer.where))))
+        told.append(words.ONLY.format(filters=", ".join(labels(answer.where, answer.called))))
     if answer.preferences:
         told.append(words.PREFERRING.format(labels=", ".join(one.label for one in answer.preferences)))
     if answer.ignored:

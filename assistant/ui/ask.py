@@ -81,7 +81,7 @@ def earlier(desk: Desk, seat: Seat, shown: int = SHOWN) -> Earlier:
     library = desk.library(seat.kind)
     find, held = finder(library), library.num_articles
     drawn = [
-        draw_turn.turn(position, one.answer, find, held, kept=Kept(one.token, one.helpful))
+        draw_turn.turn(position, one.answer, find, held, kept=Kept(one.token, one.helpful), holdings=library.holdings)
         for position, one in list(enumerate(messages, 1))[-shown:]
     ]
     return Earlier(messages, drawn)
@@ -141,8 +141,15 @@ def goes_on(desk: Desk, seat: Seat, before: Earlier) -> str:
 def redrawn(desk: Desk, seat: Seat, position: int, answer: Answer, kept: Kept) -> str:
     """A finished turn as it is kept."""
     library = desk.library(seat.kind)
-    building = desk.building(seat.kind)
-    return draw_turn.turn(position, answer, finder(library), library.num_articles, building=building, kept=kept)
+    return draw_turn.turn(
+        position,
+        answer,
+        finder(library),
+        library.num_articles,
+        building=desk.building(seat.kind),
+        kept=kept,
+        holdings=library.holdings,
+    )
 
 
 def _turns(answers: Sequence[Answer]) -> tuple[Turn, ...]:
@@ -196,7 +203,13 @@ def _growing(desk: Desk, seat: Seat, library: Library, asked: Wanted, position: 
                 sentences.append(event)
                 writing = None if writing is None else ""
             case Answer():
-                yield draw_turn.turn(position, event, find, library.num_articles, building=building), event
+                drawn = draw_turn.turn(
+                    position, event, find, library.num_articles, building=building, holdings=library.holdings
+                )
+                yield drawn, event
                 return
         due = time.monotonic() + _REDRAW
-        yield draw_turn.growing(position, asked.question, stage, sentences, citations, find, writing), None
+        drawn = draw_turn.growing(
+            position, asked.question, stage, sentences, citations, find, writing, library.holdings
+        )
+        yield drawn, None

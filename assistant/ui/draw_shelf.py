@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.dates import written
+from assistant.filters import called
 from assistant.ui.draw import count, text
 from assistant.ui.draw_narrow import as_data, is_narrowed, narrowed
 from corpus.article import Skipped
@@ -90,7 +91,8 @@ def _row(article: "ArticleInfo", state: "State | None") -> str:
         f'<td class="num">{article.words:,}</td><td class="num">{_copies(article, f"{article.copies:,}")}</td>'
         f'<td class="state">{_state(article, state)}</td>'
         f'<td class="do"><button type="button" class="quiet" data-do="article-menu" data-article="{key}" '
-        f'data-title="{title}" aria-haspopup="menu" aria-label="What to do with {title}">⋯</button></td></tr>'
+        f'data-title="{title}" data-called="{text(called(article.title or article.source))}" aria-haspopup="menu" '
+        f'aria-label="What to do with {title}">⋯</button></td></tr>'
     )
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Read
+from assistant.holdings import NOTHING_HELD, Holdings
+from assistant.ui import draw_filters
 from assistant.ui.draw import advice, meta, open_button, original, text
 from corpus.article import Article
 from prompts import words
@@ -19,12 +21,15 @@ FindArticle = Callable[[str], Article | None]
 """An article by its id, or None when it has left the library."""
 
 
-def cards(citations: Sequence[Citation], find: FindArticle) -> str:
-    """The cited articles, one card each, in the order of their first citation; their quotes are numbered inside."""
+def cards(citations: Sequence[Citation], find: FindArticle, holdings: Holdings = NOTHING_HELD) -> str:
+    """The cited articles, one card each, in the order of their first citation; their quotes are numbered inside.
+
+    Each can be what is asked from then on; `holdings` tell of what copies it is one.
+    """
     by_article: dict[str, list[Citation]] = {}
     for citation in citations:
         by_article.setdefault(citation.article_id, []).append(citation)
-    return "".join(_card(quoted, find(article_id)) for article_id, quoted in by_article.items())
+    return "".join(_card(quoted, find(article_id), holdings) for article_id, quoted in by_article.items())
 
 
 def around(article_text: str, start: int, end: int, most: int = _AROUND) -> tuple[str, str]:
@@ -84,33 +89,26 @@ def _reading(page: str) -> str:
     )
 
 
-def _card(quoted: Sequence[Citation], article: Article | None) -> str:
+def _card(quoted: Sequence[Citation], article: Article | None, holdings: Holdings) -> str:
     """An article and what it is cited for; `quoted` are its citations, at least one."""
     first, numbered = quoted[0], len(quoted) > 1
     standing = [one for one in quoted if article is not None and _stands(article, one.start, one.end, one.quote)]
     shown = flowing(article.text) if article else ""
     drawn = [_passage(shown, near, numbered) for near in _near(standing, shown)]
     drawn += [f'<p class="pas" dir="auto">{_quote(one, numbered)}</p>' for one in quoted if one not in standing]
-    note, opens = "", open_button(first.article_id, "Open the article") + _narrow(first)
+    note, opens, only = "", "", ""
     if article is None:
-        note, opens = '<p class="meta">This article is no longer in the library.</p>', ""
-    elif len(standing) < len(quoted):
+        note = '<p class="meta">This article is no longer in the library.</p>'
+    else:
+        opens, only = open_button(first.article_id, "Open the article"), draw_filters.only(article, holdings)
+    if article and len(standing) < len(quoted):
         note = '<p class="meta">The article has changed since this answer.</p>'
     return (
         f'<article class="card" tabindex="-1"><span class="n">{", ".join(str(one.n) for one in quoted)}</span>'
         f'<h3 dir="auto">{text(first.title or first.source)}</h3>'
         f'<p class="meta">{meta(first.outlet, first.published)}{_on_pages(quoted)}</p>{_speakers(quoted)}'
         f"{''.join(drawn)}{note}"
-        f'<div class="links">{opens}{original(first.url, first.quote)}</div></article>'
-    )
-
-
-def _narrow(citation: Citation) -> str:
-    """A button that asks of this article alone from now on."""
-    title = text(citation.title or citation.source)
-    return (
-        f'<button type="button" class="link" data-do="narrow" data-article="{text(citation.article_id)}" '
-        f'data-label="{title}" title="Ask only of this article from now on">Only this</button>'
+        f'<div class="links">{opens}{original(first.url, first.quote)}</div>{only}</article>'
     )
 
 

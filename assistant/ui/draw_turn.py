@@ -1,21 +1,22 @@
 """Records to HTML: a turn of the conversation. Pure functions."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import STANDING, Answer, Citation, Nearest, Preference, Sentence
-from assistant.dates import written, years
-from assistant.filters import as_record, labels
+from assistant.dates import written
+from assistant.filters import as_record, labels, names
+from assistant.holdings import NOTHING_HELD, Holdings
 from assistant.llm.spec import spoken
 from assistant.render import independent_text, looked_text, standing_text, voices
+from assistant.ui import draw_filters
 from assistant.ui.draw import advice, count, open_button, text
+from assistant.ui.draw_line import line
 from assistant.ui.draw_sentences import mark, sentences_of
 from assistant.ui.draw_sources import FindArticle, also_read, cards
 from prompts import words
 
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _LONG = 400  # characters of a question beyond which its heading may scroll, and so must be reached by the keyboard
 
 
@@ -38,6 +39,7 @@ def turn(
     *,
     building: bool = False,
     kept: Kept = NOT_KEPT,
+    holdings: Holdings = NOTHING_HELD,
 ) -> str:
     """A finished turn; its sources wait inside it, hidden, for the pane beside the chat.
 
@@ -46,10 +48,14 @@ def turn(
     body = _refusal(answer) if answer.refused else _said(answer)
     if building:
         body += '<p class="notice">The index is being built. Articles that are not in it yet were not searched.</p>'
-    note, where = _searched(answer, num_articles), json.dumps(as_record(answer.where))
+    note = _searched(answer, num_articles, holdings)
+    where = text(json.dumps(as_record(answer.where)))
+    titles = text(draw_filters.titles(answer.where, answer.called, holdings))
     drawn = _preferring(answer.preferences) + _wrote(answer) + body + _acts(answer, kept)
-    sources = cards(answer.citations, find) + also_read(answer.read)
-    return _section(position, answer.question, note, drawn, sources, where=where)
+    sources = cards(answer.citations, find, holdings) + also_read(answer.read)
+    return _section(
+        position, answer.question, note, drawn, sources, filters=f'data-where="{where}" data-called="{titles}"'
+    )
 
 
 def earlier(hidden: int, shown: int) -> str:
@@ -68,6 +74,7 @@ def growing(
     citations: Sequence[Citation] = (),
     find: FindArticle = lambda _: None,
     writing: str | None = None,
+    holdings: Holdings = NOTHING_HELD,
 ) -> str:
     """A turn that is being answered: what is being done, the sentences so far, and the one that a model is writing.
 
@@ -77,7 +84,7 @@ def growing(
     said = f"<p>{sentences_of(sentences, citations)}{begun}</p>"
     body = f'<div class="{_still(writing is not None)}">{said}</div>'
     note = f'<span class="doing">{text(stage)}</span>'
-    return _section(position, question, note, body, cards(citations, find), busy=True)
+    return _section(position, question, note, body, cards(citations, find, holdings), busy=True)
 
 
 def _still(written: bool) -> str:
@@ -100,20 +107,28 @@ def suggested(position: int, questions: Sequence[str]) -> str:
 
 
 def _section(
-    position: int, question: str, note: str, body: str, sources: str, *, busy: bool = False, where: str = "{}"
+    position: int,
+    question: str,
+    note: str,
+    body: str,
+    sources: str,
+    *,
+    busy: bool = False,
+    filters: str = 'data-where="{}"',
 ) -> str:
     reach = ' tabindex="0"' if len(question) > _LONG else ""
     return (
-        f'<section class="turn" data-turn="{position}" data-where="{text(where)}" aria-busy="{str(busy).lower()}">'
+        f'<section class="turn" data-turn="{position}" {filters} aria-busy="{str(busy).lower()}">'
         f'<h2 class="q" dir="auto"{reach}>{text(question)}</h2><p class="asked">{note}</p>{body}'
         f'<div class="next"></div><div class="cards" hidden>{sources}</div></section>'
     )
 
 
-def _searched(answer: Answer, num_articles: int) -> str:
+def _searched(answer: Answer, num_articles: int, holdings: Holdings) -> str:
     where = f"in {count(num_articles, 'article')}"
     if answer.where:
-        where += f"; only: {text(', '.join(labels(answer.where)))}"
+        called = answer.called or names(answer.where, holdings)
+        where += f"; only: {text(', '.join(labels(answer.where, called)))}"
     if answer.standalone_question.strip() == answer.question.strip() and not answer.refused:
         return f"Searched {where}"
     standalone = text(answer.standalone_question)
@@ -185,40 +200,13 @@ def _trust(answer: Answer) -> str:
         parts.append(f"<span>written by {text(spoken(answer.written.model))}</span>")
     if answer.as_of:
         parts.append(f"<span>as of {text(written(answer.as_of))}</span>")
-    return f'<p class="trust">{"".join(parts)}</p>{_time_line(answer.citations)}'
+    return f'<p class="trust">{"".join(parts)}</p>{line(answer.citations)}'
 
 
 def _independent(answer: Answer) -> str:
     """How many sources speak, copies of one text counted once."""
     told = independent_text(answer)  # nothing in answers of an earlier version
     return told or count(len({citation.article_id for citation in answer.citations}), "source")
-
-
-def _time_line(citations: Sequence[Citation]) -> str:
-    """The dated articles that are cited, a dot each by date; nothing where they are of one day. Undated ones apart."""
-    first: dict[str, Citation] = {}
-    for one in citations:
-        first.setdefault(one.article_id, one)
-    dated = sorted(
-        ((years(one.published), one) for one in first.values() if one.published and _DATE.fullmatch(one.published)),
-        key=lambda pair: (pair[0], pair[1].n),
-    )
-    if not dated or dated[0][0] == dated[-1][0]:
-        return ""
-    (begin, oldest), (end, newest) = dated[0], dated[-1]
-    dots = "".join(
-        f'<button type="button" class="dot" data-do="cite" data-n="{one.n}" '
-        f'style="left:{100 * (when - begin) / (end - begin):.1f}%" '
-        f'aria-label="{text(f"Source {one.n}, {written(one.published)}: {one.title or one.source}")}"></button>'
-        for when, one in dated
-    )
-    undated = len(first) - len(dated)
-    apart = f"<span>{undated} without a date</span>" if undated else ""
-    return (
-        f'<div class="line" role="group" aria-label="The sources by date"><div class="track">{dots}</div>'
-        f'<p class="ends"><span>{text(written(oldest.published))}</span>{apart}'
-        f"<span>{text(written(newest.published))}</span></p></div>"
-    )
 
 
 def _acts(answer: Answer, kept: Kept) -> str:

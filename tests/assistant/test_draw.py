@@ -1,11 +1,14 @@
+import html
+import json
 import re
 from dataclasses import replace
 
 import pytest
 
 from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Side
+from assistant.filters import called
 from assistant.holdings import Holdings
-from assistant.ui import draw, draw_filters, draw_library, draw_sources, draw_turn
+from assistant.ui import draw, draw_filters, draw_library, draw_line, draw_sources, draw_turn
 from assistant.ui.job import JobState
 from corpus.article import Article
 from index.build import BuildReport
@@ -284,6 +287,66 @@ def test_a_turn_keeps_its_filters_and_shows_its_preferences() -> None:
     assert "Searched in 3 articles; only: RT, since Mar 2025" in drawn
     assert 'data-do="unprefer" data-label="May 2025"' in drawn
     assert "Preferring" not in draw_turn.turn(1, an_answer(), lambda _: None, 3)
+
+
+def test_a_turn_tells_articles_and_copies_by_their_titles() -> None:
+    where = Where(articles=("a1",), clusters=("a2",))
+    held = Holdings([replace(a_listed_article(1), title=HARM), replace(a_listed_article(2), title="B", copies=3)])
+    older = draw_turn.turn(1, an_answer(where=where), lambda _: None, 3, holdings=held)
+    assert f"; only: {draw.text(called(HARM))}, 3 copies of “B”" in older
+    kept = an_answer(where=where, called=("“Then”", "2 copies of “Then”"))
+    drawn = draw_turn.turn(1, kept, lambda _: None, 3, holdings=held)
+    assert "; only: “Then”, 2 copies of “Then”" in drawn
+    titles = json.loads(html.unescape(re.findall('data-called="([^"]*)"', drawn)[0]))
+    assert titles == {"articles a1": "“Then”", "clusters a2": "2 copies of “Then”"}
+
+
+def test_a_card_offers_its_article_its_outlet_and_its_copies_alone() -> None:
+    alone = Holdings([a_listed_article(1)])
+    copies = Holdings([replace(a_listed_article(n), title="B", cluster="a2", copies=2) for n in (1, 2)])
+    bare = replace(an_article(), outlet="", published=None)
+
+    def offered(article: Article, holdings: Holdings) -> list[str]:
+        return re.findall(
+            r'aria-label="(Only [^"]*)"', draw_sources.cards((a_citation(),), lambda _: article, holdings)
+        )
+
+    assert offered(bare, alone) == ["Only this article"]
+    assert offered(an_article(), alone) == ["Only this article", "Only this outlet", "Only its time or language"]
+    assert "Only these 2 copies" in offered(bare, copies)
+    card = draw_sources.cards((a_citation(),), lambda _: an_article(title=HARM), copies)
+    assert 'data-clusters="a2" data-copies="2 copies of “B”"' in card
+    assert "<script>" not in card
+    assert 'class="only"' not in draw_sources.cards((a_citation(),), lambda _: None, copies)
+
+
+def a_dated(n: int, published: str | None) -> Citation:
+    return replace(a_citation(n), article_id=f"a{n}", published=published)
+
+
+def test_sources_stand_on_a_line_by_date_and_undated_ones_apart() -> None:
+    dates = ["2025-01-01", None, "2025-07", "2026-01-01"]
+    drawn = draw_line.line([a_dated(n, published) for n, published in enumerate(dates, 1)])
+    dated, _, undated = drawn.partition('<div class="undated">')
+    assert re.findall(r'data-n="(\d)" style="left:calc\(([\d.]+)%', dated) == [
+        ("1", "0.0"),
+        ("3", "50.0"),
+        ("4", "100.0"),
+    ]
+    assert "<span>1 Jan 2025</span><span>1 Jan 2026</span>" in dated
+    assert 'aria-label="Source 2, undated: A title"' in undated
+    assert "<span>undated</span>" in undated
+
+
+def test_one_source_or_one_day_has_its_line_too() -> None:
+    drawn = draw_line.line([a_dated(1, "2025-01-01"), a_dated(1, "2025-01-01")])
+    assert drawn.count('class="dot"') == drawn.count("1 Jan 2025</span>") == 1
+    beside = draw_line.line([a_dated(1, "2025-01-01"), a_dated(2, "2025-01-01")])
+    assert re.findall(r"calc\(50.0% \+ (-?\d+)px\)", beside) == ["-7", "7"]
+    alone = draw_line.line([a_dated(1, None), a_dated(2, "soon")])
+    assert 'class="dated"' not in alone
+    assert "2 undated" in alone
+    assert draw_line.line([]) == ""
 
 
 def test_the_panel_of_filters_has_what_the_library_has() -> None:

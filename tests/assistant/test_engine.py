@@ -9,6 +9,8 @@ from assistant.asked import MAX_QUESTION, MisuseError, QuestionError
 from assistant.engine import Engine
 from assistant.library import Library
 from assistant.reader.reading import Reading
+from assistant.render import answer_text
+from assistant.stored import dump_answer, load_answer
 from corpus.home import Home
 from index.encoder import Encoder
 from index.where import Where
@@ -224,6 +226,16 @@ def test_articles_and_their_copies_are_filters_too(library: Library) -> None:
     for where in (Where(articles=(post.id,)), Where(clusters=(post.cluster,))):
         assert not library.answer(SUMMIT, where=where).refused
         assert {hit.passage.article_id for hit in library.search("the treaty", where=where)} == {post.id}
+
+
+def test_an_article_that_is_asked_alone_is_told_by_its_title(library: Library) -> None:
+    post = next(one for one in library.articles() if one.title == "A summit by the lake")
+    answer = library.answer(SUMMIT, where=Where(articles=(post.id,)))
+    assert answer.called == ("“A summit by the lake”",)
+    assert "Only: “A summit by the lake”" in answer_text(answer)
+    refused = library.answer("Who won the football cup in Brazil?", where=Where(articles=(post.id,)))
+    assert "pass the filters (“A summit by the lake”)" in refused.reason
+    assert load_answer(dump_answer(refused)).called == refused.called
 
 
 def test_reprints_count_once_and_what_was_read_beside_is_told(library: Library, folder: Path) -> None:

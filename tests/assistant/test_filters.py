@@ -1,9 +1,11 @@
 """Filters as a person sets them, and the messages about those that cannot be."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.asked import MisuseError
-from assistant.filters import as_record, labels, settled, where_of
+from assistant.filters import as_record, called, labels, names, settled, where_of
 from assistant.holdings import Holdings
 from index.where import ANYWHERE, Where
 from tests.assistant.test_preferences import an_article
@@ -75,7 +77,31 @@ def test_a_name_that_no_article_has_is_told_with_those_that_there_are(where: Whe
 
 def test_labels_are_words() -> None:
     where = Where(("RT",), "2025-03-14", "2025", ("a1",), ("c1",), ("en",))
-    assert labels(where) == ["RT", "since 14 Mar 2025", "until 2025", "language en", "article a1", "copies of c1"]
+    said = ["RT", "since 14 Mar 2025", "until 2025", "language en"]
+    assert labels(where, ("“One”", "3 copies of “Two”")) == [*said, "“One”", "3 copies of “Two”"]
+    assert labels(where) == [*said, "one article", "copies of one article"]  # as in answers of older versions
+
+
+def test_articles_and_copies_are_called_by_their_titles() -> None:
+    told = replace(an_article(1), title="A treaty is\nextended", copies=3)
+    held = Holdings([told, an_article(2)])
+    where = Where(articles=("a1", "a2", "gone"), clusters=("a1", "a2", "gone"))
+    assert names(where, held) == (
+        "“A treaty is extended”", "“2.md”", "one article",
+        "3 copies of “A treaty is extended”", "“2.md”", "copies of one article",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("A treaty", "“A treaty”"),
+        ("word " * 11 + "a, wordy end of it", f"“{'word ' * 11}a…”"),
+        ("x" * 80, f"“{'x' * 59}…”"),
+    ],
+)
+def test_a_long_title_is_cut_between_words(title: str, said: str) -> None:
+    assert called(title) == said
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,8 @@ def test_an_article_alone_is_asked_when_its_card_says_so(window: Window) -> None
     window.ask(QUESTION)
     card = page.locator("#cards .card").first
     title = card.locator("h3").inner_text()
-    card.get_by_role("button", name="Only this").click()
-    expect(page.locator("#chips")).to_contain_text(f"only “{title}”")
+    card.get_by_role("button", name="Only this article").click()
+    expect(page.locator("#chips")).to_contain_text(f"“{title[:40]}")
     window.ask("What was agreed by the two presidents?")
     expect(page.locator("#cards .card h3")).to_have_text([title])
     page.locator("#chips button").click()

@@ -86,7 +86,7 @@ const kept = (turn) => one(".acts", turn) !== null; // what was stopped, or fail
 const edit = (turn, words) => { // the last question is asked in its place, an earlier one anew
   if (busy()) return hint(MOMENT);
   editing = turn === latest() && kept(turn); // else the answer before it would be replaced
-  if (kept(turn)) setFilters(JSON.parse(turn.dataset.where));
+  if (kept(turn)) setFiltersOf(turn);
   fillBox(words ?? one(".q", turn).textContent);
   one("#question").focus();
   hint(editing ? EDITING : "");
@@ -157,7 +157,7 @@ arrivals.push((areas) => {
     if (opening) {
       const wanted = one(`.acts[data-token="${CSS.escape(new URLSearchParams(location.search).get("answer") ?? " ")}"]`);
       (wanted?.closest(".turn") ?? turn).scrollIntoView({ block: "start" });
-      setFilters(JSON.parse(turn.dataset.where));
+      setFiltersOf(turn);
     }
     opening = false;
   }

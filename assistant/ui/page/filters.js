@@ -1,5 +1,6 @@
 /* ---- filters: what is set stays here and goes with each question; a conversation is opened with those of its last ---- */
-const labels = {}; // what articles and groups of copies are called, by their ids
+const labels = {}; // what articles and groups of copies are called, by the name of the filter and their ids
+const NAMELESS = { articles: "one article", clusters: "copies of one article" };
 let where = {}; // as the server reads it: lists of names, and ISO dates
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const written = (iso) => {
@@ -10,6 +11,11 @@ const setFilters = (record) => {
   where = Object.fromEntries(Object.entries(record).filter(([, value]) => value?.length));
   showFilters();
 };
+const setFiltersOf = (turn) => { // with what its articles were called when it was asked
+  Object.assign(labels, JSON.parse(turn.dataset.called ?? "{}"));
+  setFilters(JSON.parse(turn.dataset.where));
+};
+const told = (name, value) => labels[`${name} ${value}`] ?? NAMELESS[name] ?? (name === "languages" ? `language ${value}` : value);
 const chip = (words, name, value) => {
   const item = document.createElement("li");
   const button = document.createElement("button");
@@ -24,7 +30,7 @@ const chip = (words, name, value) => {
 };
 const showFilters = () => {
   const chips = Object.entries(where).flatMap(([name, value]) => (Array.isArray(value)
-    ? value.map((one) => chip(name === "outlets" ? one : labels[one] ? `only “${labels[one]}”` : `${name.replace(/s$/, "")} ${one}`, name, one))
+    ? value.map((one) => chip(told(name, one), name, one))
     : [chip(`${name} ${written(value)}`, name, value)]));
   const list = one("#chips");
   list.replaceChildren(...chips);
@@ -60,13 +66,36 @@ const findChoice = (input) => {
     label.hidden = !label.textContent.toLowerCase().includes(wanted);
   }
 };
-const narrow = (button) => { // from now on, of one article alone
-  labels[button.dataset.article] = button.dataset.label;
-  setFilters({ ...where, articles: [button.dataset.article] });
+const passes = (name, value, about) => { // whether an article is among what is set; of dates as far as they are known
+  const length = Math.min(value.length, about.published?.length ?? 0);
+  if (name === "since") return length > 0 && about.published.slice(0, length) >= value.slice(0, length);
+  if (name === "until") return length > 0 && about.published.slice(0, length) <= value.slice(0, length);
+  return value.includes(about[name]);
+};
+const SINGLE = ["articles", "clusters"];
+const narrowTo = (about, by, value = [about[by]]) => { // from now on; what was set goes with it as far as that leaves something
+  labels[`articles ${about.articles}`] = about.called;
+  labels[`clusters ${about.clusters}`] = about.copies;
+  const kept = by === "clusters" ? [] // copies are of several outlets and days
+    : Object.entries(where).filter(([name, set]) => passes(name, set, about) && !SINGLE.includes(name));
+  setFilters({ ...Object.fromEntries(kept), [by]: value });
+  delete root.dataset.sheet; // on a phone it lies over the box, where the chips are
   one("#question").focus();
+};
+const narrow = (button) => narrowTo(button.closest(".only").dataset, button.dataset.by);
+const narrowMenu = (button) => {
+  const about = button.closest(".only").dataset;
+  openMenu(button, [
+    ...(about.published ? [
+      [`Only since ${about.day}`, () => narrowTo(about, "since", about.published)],
+      [`Only until ${about.day}`, () => narrowTo(about, "until", about.published)],
+    ] : []),
+    ...(about.languages ? [[`Only in its language, ${about.languages}`, () => narrowTo(about, "languages")]] : []),
+  ]);
 };
 Object.assign(deeds, {
   narrow,
+  "narrow-menu": narrowMenu,
   filters: () => openFilters(!root.dataset.filters),
   "clear-filters": () => setFilters({}),
   "drop-filter": dropFilter,

@@ -45,7 +45,7 @@ forms["details-form"] = (form) => correct(Object.fromEntries(all("[name]", form)
   .filter((input) => input.value !== input.dataset.was).map((input) => [input.name, input.value])));
 const articleMenu = (button) => openMenu(button, [
   ["Details", (of) => { opener = of; send("details", { article: of.dataset.article }); }],
-  ["Ask of this alone", (of) => { showTab("ask"); narrow({ dataset: { article: of.dataset.article, label: of.dataset.title } }); }],
+  ["Ask of this alone", (of) => { showTab("ask"); narrowTo({ articles: of.dataset.article, called: of.dataset.called }, "articles"); }],
   ["Delete", (of) => confirm(`Delete “${of.dataset.title}” and its file from the library?`,
     () => send("delete_article", { article: of.dataset.article }))],
 ]);
