@@ -10,9 +10,10 @@ from assistant.chats import Message
 from assistant.filters import as_record, where_of
 from assistant.library import Library
 from assistant.ui import draw_turn
-from assistant.ui.desk import Desk, Seat
+from assistant.ui.desk import Desk
 from assistant.ui.draw_sources import FindArticle
 from assistant.ui.draw_turn import Kept
+from assistant.ui.seats import Seat
 from corpus.article import Article
 from corpus.errors import ChanceryError
 
@@ -184,7 +185,7 @@ def _growing(desk: Desk, seat: Seat, library: Library, asked: Wanted, position: 
     citations: list[Citation] = []
     model = desk.model(asked.model)
     if model is not None:
-        model = replace(model, stopped=lambda: asked.ticket in seat.shown.stopped)
+        model = replace(model, stopped=lambda: asked.ticket in desk.windows.shown(seat).stopped)
     turns = _turns(asked.before)
     for event in library.stream(
         asked.question, turns, where=where, ignore=asked.ignore, model=model, strict=desk.strict

@@ -36,40 +36,41 @@ class AskTab(Part):
         """
         chat = None if event._data.get("anew") else seat.chat  # a conversation of its own
         with self.desk.asking():
-            yield from self._answered(seat.taken(seat.kind, chat, asking=True), event)
+            yield from self._answered(self.windows.take(seat, seat.kind, chat, asking=True), event)
 
     def _answered(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         before = ask.earlier(self.desk, seat)
         asked = ask.wanted(event._data, before)
         position = len(asked.before) + 1
-        if seat.left is None:
+        if self.windows.left(seat) is None:
             yield {
                 "past": before.past(without_last=asked.instead),
                 "now": draw_turn.growing(position, asked.question, "Looking…"),
                 "next": "",
             }
         for drawn, answer in ask.answered(self.desk, seat, asked, position):
-            if event._data.get("ticket") in seat.shown.stopped:  # perhaps before it began; nothing of it is kept
-                turn = draw_turn.stopped(position, asked.question, "Stopped.", "")
-                yield {"now": turn, "seat": seat.taken(seat.kind, seat.chat)} if seat.left is None else {}
+            here = self.windows.left(seat) is None
+            if event._data.get("ticket") in self.windows.shown(seat).stopped:  # perhaps before it began
+                turn = draw_turn.stopped(position, asked.question, "Stopped.", "")  # nothing of it is kept
+                yield {"now": turn, "seat": self.windows.take(seat, seat.kind, seat.chat)} if here else {}
                 return
-            if answer is not None:
-                chat, kept = ask.keep(self.desk, seat, asked, answer)
-                drawn = ask.redrawn(self.desk, seat, position, answer, kept)
-                if seat.left is None:
-                    seat = seat.taken(seat.kind, chat)
-                    yield {"now": drawn, "seat": seat, "rail": self.overview.rail(seat)}
-                    if not self.desk.others_ask:  # who waits for an answer comes first
-                        questions = ask.next_questions(self.desk, seat, asked, answer, lambda: self.desk.others_ask)
-                        yield {"next": draw_turn.suggested(position, questions)}
-                if seat.left is not None:  # before, or while that was on its way
-                    yield self._late(seat.left)
-            elif seat.left is None:
-                yield {"now": drawn}
+            if answer is None:
+                yield {"now": drawn} if here else {}
+                continue
+            chat, kept = ask.keep(self.desk, seat, asked, answer)
+            drawn = ask.redrawn(self.desk, seat, position, answer, kept)
+            if self.windows.left(seat) is None:
+                seat = self.windows.take(seat, seat.kind, chat)
+                yield {"now": drawn, "seat": seat, "rail": self.overview.rail(seat)}
+                if not self.desk.others_ask:  # who waits for an answer comes first
+                    questions = ask.next_questions(self.desk, seat, asked, answer, lambda: self.desk.others_ask)
+                    yield {"next": draw_turn.suggested(position, questions)}
+            if (now := self.windows.left(seat)) is not None:  # before, or while that was on its way
+                yield self._late(now)
 
     def stop(self, seat: Seat, event: gr.EventData) -> Areas:
         """The person stopped an answer; the one that makes it sees that at its next step."""
-        seat.shown.stopped.add(event._data.get("ticket"))
+        self.windows.shown(seat).stopped.add(event._data.get("ticket"))
         return {}
 
     def earlier(self, seat: Seat, event: gr.EventData) -> Areas:
@@ -103,7 +104,7 @@ class AskTab(Part):
 
         That is drawn again, because a drawing of the answer may have crossed it; or they are back where they asked.
         """
-        if seat.shown.asking:
+        if self.windows.shown(seat).asking:
             return {"rail": self.overview.rail(seat)}
         now = ask.earlier(self.desk, seat).past()
         return {"seat": seat, "past": "", "now": now, "rail": self.overview.rail(seat)}

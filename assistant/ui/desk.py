@@ -8,14 +8,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from assistant.asked import MisuseError
 from assistant.chats import Chats
 from assistant.library import Library
 from assistant.llm.spec import NO_MODEL
 from assistant.ui.job import Job, Run
+from assistant.ui.seats import Kind, Seat, Windows
 from assistant.ui.trial import Trial
 from assistant.users import FILE, Users, key_of
 from corpus import sources
@@ -34,47 +34,6 @@ log = logging.getLogger(__name__)
 
 _QUICK_ARTICLES = 2_000  # whose sources are looked at in some 50 ms
 _WAITING_SECONDS = 30.0  # for which what was seen of the sources of a large library is told
-
-Kind = Literal["own", "sample"]
-
-
-@dataclass(eq=False, slots=True)
-class Shown:
-    """What a window shows now; every seat of the window holds this one object.
-
-    An event is given the seat of its beginning. Here it sees whether the person has opened something else since.
-    """
-
-    seat: "Seat | None" = field(default=None, repr=False)
-    asking: bool = False
-    stopped: set[object] = field(default_factory=set, repr=False)  # tickets of questions that the person stopped
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where one window stands: which library it asks, and which conversation is open (None before the first answer)."""
-
-    kind: Kind
-    chat: int | None = None
-    user: str = ""  # whose conversations it sees; "" where there are no accounts
-    shown: Shown = field(default_factory=Shown, compare=False, repr=False)
-
-    def taken(self, kind: Kind, chat: int | None, *, asking: bool = False) -> "Seat":
-        """The seat of the same window from now on."""
-        seat = replace(self, kind=kind, chat=chat)
-        self.shown.seat, self.shown.asking = seat, asking
-        return seat
-
-    @property
-    def left(self) -> "Seat | None":
-        """The seat that the window has taken since, if it has taken another."""
-        now = self.shown.seat
-        return None if now is self else now
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether the window shows another library by now: what is drawn of this one comes too late."""
-        return self.left is not None and self.left.kind != self.kind
 
 
 class Desk:
@@ -95,6 +54,7 @@ class Desk:
         self.allow_private = allow_private
         self.users = Users(home.root / FILE) if accounts else None
         self.chats = Chats(home.chats)
+        self.windows = Windows()
         self._libraries: dict[Kind, Library] = {"own": Library(home, encoder)}
         if sample:
             self._libraries["sample"] = Library(home.sample, encoder)
@@ -134,7 +94,7 @@ class Desk:
         """
         found = self.chats.of_token(answer, user) if answer else None
         if found is not None:
-            return Seat("sample" if found[1] == "sample" and self.has_sample else "own", found[0], user)
+            return self.windows.opened("sample" if found[1] == "sample" and self.has_sample else "own", found[0], user)
         sample = self._libraries.get("sample")
         kind: Kind = "sample" if sample and not self._libraries["own"].has_sources() else "own"
         if library == "own":
@@ -142,7 +102,7 @@ class Desk:
         elif library == "sample" and sample and sample.has_sources():
             kind = "sample"
         there = chat.isascii() and chat.isdigit() and self.chats.has(int(chat), kind, user)
-        return Seat(kind, int(chat) if there else None, user)
+        return self.windows.opened(kind, int(chat) if there else None, user)
 
     def user(self, signed_in: str | None) -> str:
         """Whose conversations somebody sees who signed in under a name; "" where there are no accounts."""

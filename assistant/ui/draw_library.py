@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from assistant.dates import written
 from assistant.pace import lasting
 from assistant.render import uncompacted_lines
-from assistant.ui.desk import Kind
 from assistant.ui.draw import advice, count, text
 from assistant.ui.job import JobState
+from assistant.ui.seats import Kind
 from corpus.article import Skipped
 from corpus.web.url import is_link
 from index.changes import Twin

@@ -10,24 +10,30 @@ from assistant.ui.draw import text
 _DAY = 86_400.0  # seconds
 
 
-def rail(conversations: Sequence[Conversation], current: int | None, words: str = "") -> str:
-    """The conversations, the latest first, by when they were last asked."""
+def rail(conversations: Sequence[Conversation], current: int | None, words: str = "", most: int | None = None) -> str:
+    """The conversations, the latest first, by when they were last asked; beyond `most` a way to show more.
+
+    The open one is named in any case, since the page asks here which that is: it may not have the words, or be too old.
+    """
+    here = f'<span class="here" data-chat="{current}" hidden></span>' if current is not None else ""
     if not conversations:
         none = "No conversation has these words." if words.strip() else "No conversations yet."
-        return f'<p class="none">{none}</p>'
-    drawn, group = [], ""
-    for one in conversations:
+        return f'{here}<p class="none">{none}</p>'
+    drawn, group = [here], ""
+    for one in conversations[:most]:
         if (when := _group(one.updated)) != group:
             group = when
             drawn.append(f'<div class="group">{group}</div>')
-        here = ' aria-current="page"' if one.id == current else ""
+        state = ' aria-current="page"' if one.id == current else ""
         title = text(one.title)
         excerpt = f'<p class="excerpt" dir="auto">{text(one.excerpt)}</p>' if one.excerpt else ""
         drawn.append(
-            f'<div class="conv"><button type="button" data-do="open-chat" data-chat="{one.id}" title="{title}"{here}>'
+            f'<div class="conv"><button type="button" data-do="open-chat" data-chat="{one.id}" title="{title}"{state}>'
             f'{title}</button><button type="button" class="more" data-do="chat-menu" data-chat="{one.id}" '
             f'data-title="{title}" aria-haspopup="menu" aria-label="What to do with {title}">⋯</button></div>{excerpt}'
         )
+    if most is not None and len(conversations) > most:
+        drawn.append('<button type="button" class="link older" data-do="more-chats">Show more</button>')
     return "".join(drawn)
 
 

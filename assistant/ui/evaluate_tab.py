@@ -130,7 +130,7 @@ class EvaluateTab(Part):
         """The run under way until it ends, and then what it came to."""
         trial = self.desk.trial(seat.kind)
         for state in trial.watch() if trial is not None else ():
-            yield {} if seat.elsewhere else {"trial": draw_evaluate.progress(state)}
+            yield {} if self.windows.elsewhere(seat) else {"trial": draw_evaluate.progress(state)}
         yield self._drawn(seat)
 
     def _drawn(self, seat: Seat) -> Areas:
@@ -156,4 +156,4 @@ class EvaluateTab(Part):
             "cases": draw_evaluate.questions(sheet),
             "sheet_below": draw_evaluate.below(sheet),
         }
-        return {} if seat.elsewhere else drawn
+        return {} if self.windows.elsewhere(seat) else drawn

@@ -9,9 +9,9 @@ import gradio as gr
 
 from assistant.filters import where_of
 from assistant.ui import draw_details, draw_library, page
-from assistant.ui.desk import Kind
 from assistant.ui.job import Job
 from assistant.ui.part import Areas, Part, Seat, area
+from assistant.ui.seats import Kind
 from corpus.article import Article
 from corpus.corrections import CORRECTABLE
 from corpus.errors import ChanceryError
@@ -50,7 +50,7 @@ class LibraryTab(Part):
         except ChanceryError as error:
             return {"notes": draw_library.notice(error.message, error.hint)}
         drawn = {"facts": self.overview.facts(seat), **self.overview.shelf(seat, wanted)}
-        return {} if seat.elsewhere else drawn
+        return {} if self.windows.elsewhere(seat) else drawn
 
     def plan(self, seat: Seat) -> Iterator[Areas]:
         """What an update of the index would do."""
@@ -91,7 +91,7 @@ class LibraryTab(Part):
     def switch(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """To the other library; the samples are laid out and indexed the first time they are wanted."""
         kind: Kind = "sample" if event._data.get("kind") == "sample" and self.desk.has_sample else "own"
-        seat = seat.taken(kind, None)
+        seat = self.windows.take(seat, kind, None)
         job = self.desk.prepare(kind)
         yield {"seat": seat, "progress": "", "notes": "", **self.overview.fresh(seat)}
         if job is not None:
@@ -186,7 +186,7 @@ class LibraryTab(Part):
         """A run that the person asked for: its progress and its report, and then what the library holds."""
         yield {"facts": self.overview.facts(seat)}
         for state in job.watch():
-            yield {} if seat.elsewhere else {"progress": draw_library.progress(state)}
+            yield {} if self.windows.elsewhere(seat) else {"progress": draw_library.progress(state)}
         yield self.overview.grown(seat)
         yield from self.overview.while_opening(seat)
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from assistant.library import Library
 from assistant.ui import draw_chart, draw_filters, draw_gaps, draw_library, draw_rail, draw_shelf
-from assistant.ui.desk import Desk, Seat
+from assistant.ui.desk import Desk
 from assistant.ui.job import Job
+from assistant.ui.seats import Seat
 from assistant.ui.suggest import suggestions
 from index.catalog import Wanted
 
@@ -41,7 +42,7 @@ class Overview:
             "filters": draw_filters.panel(self._desk.library(seat.kind).holdings),
             **self.shelf(seat),
         }
-        return {} if seat.elsewhere else drawn
+        return {} if self._desk.windows.elsewhere(seat) else drawn
 
     def while_indexed(self, seat: Seat) -> Iterator[Drawn]:
         """What changes while a run lasts that is under way when a window opens."""
@@ -55,7 +56,7 @@ class Overview:
             return
         for _ in range(_LOOKS):
             if self._desk.openers(seat.kind) is not None:
-                yield {} if seat.left else {"first": self.first(seat)}
+                yield {} if self._desk.windows.left(seat) else {"first": self.first(seat)}
                 return
             time.sleep(_LOOK_SECONDS)
 
@@ -66,12 +67,14 @@ class Overview:
             drawn = {"facts": draw_library.facts(seat.kind, held, 0, state)}
             if not held.articles:
                 drawn["first"] = draw_library.first_screen(seat.kind, held, state, ())
-            yield {} if seat.elsewhere else drawn
+            yield {} if self._desk.windows.elsewhere(seat) else drawn
         yield self.grown(seat)
 
-    def rail(self, seat: Seat, words: str = "") -> str:
-        """The conversations; those in which `words` occur, where some are looked for."""
-        return draw_rail.rail(self._desk.chats.find(words, seat.kind, seat.user), seat.chat, words)
+    def rail(self, seat: Seat) -> str:
+        """The conversations; those in which the words occur that the person looks for. As many as were called for."""
+        shown = self._desk.windows.shown(seat)
+        found = self._desk.chats.find(shown.words, seat.kind, seat.user, shown.listed + 1)
+        return draw_rail.rail(found, seat.chat, shown.words, shown.listed)
 
     def facts(self, seat: Seat) -> str:
         """What the library holds, and whether its index is up to date."""

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 import gradio as gr
 
-from assistant.ui.desk import Desk, Seat
+from assistant.ui.desk import Desk
 from assistant.ui.overview import Overview
+from assistant.ui.seats import Seat
 
 Areas = dict[str, Any]
 """Drawings by the name of their area, and the new `Seat` under "seat". Any: Gradio takes HTML and a Seat alike."""
@@ -24,7 +25,7 @@ class Part:
     slow: ClassVar[Mapping[str, int]] = {}  # how many of an event are handled at once, where that is fewer than usual
 
     def __init__(self, desk: Desk, overview: Overview) -> None:
-        self.desk, self.overview = desk, overview
+        self.desk, self.overview, self.windows = desk, overview, desk.windows
 
     def lay_out(self) -> dict[str, Any]:
         """Put its areas on the page; those that handlers draw, by name (Any: components of Gradio)."""

@@ -9,13 +9,16 @@ import gradio as gr
 from assistant.export import Exported, Form, export, file_name
 from assistant.ui import ask, draw_library, draw_rail, page
 from assistant.ui.part import Areas, Part, Seat, area
+from assistant.ui.seats import LISTED
 
 
 class Rail(Part):
     """The column at the left."""
 
     name = "rail"
-    events = ("new_question", "open_chat", "delete_chat", "restore_chat", "rename_chat", "find_chats", "export")
+    events = (
+        "new_question", "open_chat", "delete_chat", "restore_chat", "rename_chat", "find_chats", "more_chats", "export",
+    )  # fmt: skip
 
     def lay_out(self) -> Areas:
         area("brand-area", page.RAIL)
@@ -35,12 +38,12 @@ class Rail(Part):
 
     def new_question(self, seat: Seat) -> Areas:
         """Back to the first screen."""
-        seat = seat.taken(seat.kind, None)
+        seat = self.windows.take(seat, seat.kind, None)
         return {"seat": seat, **self.overview.fresh(seat)}
 
     def open_chat(self, seat: Seat, event: gr.EventData) -> Iterator[Areas]:
         """Open a conversation where it was left, and then with what could be asked next."""
-        seat = seat.taken(seat.kind, int(event._data["chat"]))
+        seat = self.windows.take(seat, seat.kind, int(event._data["chat"]))
         before = ask.earlier(self.desk, seat)
         if not before.messages:
             yield self.new_question(seat)
@@ -53,7 +56,7 @@ class Rail(Part):
     def _going_on(self, seat: Seat, before: ask.Earlier) -> Iterator[Areas]:
         """Questions that go on from the last answer, unless the window has gone elsewhere or somebody asks."""
         drawn = "" if self.desk.is_asked else ask.goes_on(self.desk, seat, before)
-        if drawn and seat.left is None and not seat.shown.asking:
+        if drawn and self.windows.left(seat) is None and not self.windows.shown(seat).asking:
             yield {"next": drawn}
 
     def delete_chat(self, seat: Seat, event: gr.EventData) -> Areas:
@@ -74,7 +77,14 @@ class Rail(Part):
 
     def find_chats(self, seat: Seat, event: gr.EventData) -> Areas:
         """The conversations in which words occur."""
-        return {"rail": self.overview.rail(seat, str(event._data.get("words", "")))}
+        shown = self.windows.shown(seat)
+        shown.words, shown.listed = str(event._data.get("words", "")), LISTED
+        return {"rail": self.overview.rail(seat)}
+
+    def more_chats(self, seat: Seat) -> Areas:
+        """Older conversations too."""
+        self.windows.shown(seat).listed += LISTED
+        return {"rail": self.overview.rail(seat)}
 
     def export(self, seat: Seat, event: gr.EventData) -> Areas:
         """A conversation as a file."""

@@ -3,7 +3,7 @@
 import importlib.resources
 from collections.abc import Sequence
 
-from assistant.ui.desk import Kind
+from assistant.ui.seats import Kind
 
 _HOW_MANY = 4  # two rows of two in the middle column
 

@@ -1,7 +1,8 @@
 """The window: its parts, what is on the page, and which event calls which handler.
 
 The page's script sends what people click through one hidden element, the wire. Drawings are made by the modules
-`draw_...`, and each part decides which; nothing here knows of articles. Each window keeps a `Seat`, ids only.
+`draw_...`, and each part decides which; nothing here knows of articles. Each window keeps a `Seat`, ids only;
+what it shows is in `seats`.
 """
 
 import inspect
@@ -13,12 +14,13 @@ from gradio.events import Dependency
 
 from assistant.ui import api, page
 from assistant.ui.ask_tab import AskTab
-from assistant.ui.desk import Desk, Seat
+from assistant.ui.desk import Desk
 from assistant.ui.evaluate_tab import EvaluateTab
 from assistant.ui.library_tab import LibraryTab
 from assistant.ui.overview import Overview
 from assistant.ui.part import Areas, Part, area
 from assistant.ui.rail import Rail
+from assistant.ui.seats import Seat
 
 PARTS: tuple[type[Part], ...] = (Rail, AskTab, LibraryTab, EvaluateTab)
 _LISTENING = 16  # events at once: drawings and look-ups of milliseconds, and windows that watch an index run

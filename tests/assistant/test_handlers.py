@@ -1,12 +1,16 @@
-"""What the window draws of a library that was left meanwhile."""
+"""What the window draws of a library that was left meanwhile, and of the conversations that are kept."""
 
 from pathlib import Path
 
 import gradio as gr
+import pytest
 
-from assistant.ui.desk import Desk, Seat
+from assistant.answer import Answer
+from assistant.ui.desk import Desk
 from assistant.ui.library_tab import LibraryTab
 from assistant.ui.overview import Overview
+from assistant.ui.rail import Rail
+from assistant.ui.seats import LISTED, Seat, Windows
 from corpus.home import Home
 
 LOOK = gr.EventData(None, {})
@@ -15,9 +19,9 @@ LOOK = gr.EventData(None, {})
 def test_a_library_that_was_left_is_not_drawn_over_the_one_that_is_shown(tmp_path: Path) -> None:
     desk = Desk(Home(tmp_path))
     handlers = LibraryTab(desk, Overview(desk))
-    seat = Seat("sample").taken("sample", None)
+    seat = desk.windows.take(desk.windows.opened("sample"), "sample", None)
     assert "table" in handlers.look(seat, LOOK)
-    own = seat.taken("own", None)  # a switch, while a look at the samples is still on its way
+    own = desk.windows.take(seat, "own", None)  # a switch, while a look at the samples is still on its way
     assert handlers.look(seat, LOOK) == {}
     assert "table" in handlers.look(own, LOOK)
 
@@ -25,6 +29,73 @@ def test_a_library_that_was_left_is_not_drawn_over_the_one_that_is_shown(tmp_pat
 def test_another_conversation_of_the_same_library_keeps_its_drawing(tmp_path: Path) -> None:
     desk = Desk(Home(tmp_path))
     handlers = LibraryTab(desk, Overview(desk))
-    seat = Seat("own").taken("own", None)
-    seat.taken("own", 3)
+    seat = desk.windows.take(desk.windows.opened("own"), "own", None)
+    desk.windows.take(seat, "own", 3)
     assert "table" in handlers.look(seat, LOOK)
+
+
+@pytest.fixture
+def rail(tmp_path: Path) -> Rail:
+    """The rail of a desk with three conversations of trade, and many of treaties before them."""
+    desk = Desk(Home(tmp_path))
+    for number in range(LISTED + 10):
+        question = f"What of the treaty {number}?"
+        desk.chats.keep(desk.chats.start(question, "own"), Answer.refusal(question, "Nothing."))
+    for number in range(3):
+        question = f"What of the trade {number}?"
+        desk.chats.keep(desk.chats.start(question, "own"), Answer.refusal(question, "Nothing."))
+    return Rail(desk, Overview(desk))
+
+
+def listed(drawn: str) -> int:
+    return drawn.count('data-do="open-chat"')
+
+
+def test_older_conversations_are_shown_when_called_for(rail: Rail) -> None:
+    seat = rail.windows.opened("own")
+    first = rail.overview.rail(seat)
+    assert listed(first) == LISTED
+    assert "Show more" in first
+    rest = rail.more_chats(seat)["rail"]
+    assert listed(rest) == LISTED + 13
+    assert "Show more" not in rest
+    assert listed(rail.overview.rail(rail.windows.opened("own"))) == LISTED  # in another window
+
+
+def test_a_rail_that_is_drawn_anew_keeps_the_words(rail: Rail) -> None:
+    seat = rail.windows.opened("own")
+    found = rail.find_chats(seat, gr.EventData(None, {"words": "trade"}))["rail"]
+    assert listed(found) == 3
+    newest = rail.desk.chats.conversations("own")[0]
+    renamed = rail.rename_chat(seat, gr.EventData(None, {"chat": newest.id, "title": "Trade at last"}))["rail"]
+    assert "Trade at last" in renamed
+    assert listed(renamed) == 3
+    assert listed(rail.delete_chat(seat, gr.EventData(None, {"chat": newest.id}))["rail"]) == 2
+    assert listed(rail.new_question(seat)["rail"]) == 2
+    assert listed(rail.find_chats(seat, gr.EventData(None, {"words": " "}))["rail"]) == LISTED
+
+
+def test_the_open_conversation_is_named_though_it_lacks_the_words(rail: Rail) -> None:
+    seat = rail.windows.opened("own", 1)
+    rail.windows.shown(seat).words = "trade"
+    assert '<span class="here" data-chat="1" hidden>' in rail.overview.rail(seat)
+    rail.windows.shown(seat).words = "nowhere"
+    assert '<span class="here" data-chat="1" hidden>' in rail.overview.rail(seat)
+
+
+def test_a_seat_holds_ids_and_windows_are_kept_apart_and_forgotten_in_time() -> None:
+    windows = Windows(most=2)
+    seats = [windows.opened("own") for _ in range(3)]
+    assert len({seat.window for seat in seats}) == 3
+    windows.shown(seats[0]).words = "treaty"
+    later = windows.take(seats[0], "own", 4)
+    assert windows.left(seats[0]) == Seat("own", 4)
+    assert windows.left(later) is None
+    assert windows.shown(seats[1]).words == ""
+    assert windows.shown(seats[0]).words == "treaty"
+    windows.shown(seats[2])  # the second is forgotten: it is the one longest unused
+    assert windows.shown(later).words == "treaty"
+    windows.shown(seats[1])
+    windows.shown(seats[2])
+    assert windows.shown(later).words == ""
+    assert windows.left(later) is None

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ui.desk import Desk, Seat
+from assistant.ui.desk import Desk
 from assistant.ui.job import Job, JobState
+from assistant.ui.seats import Seat
 from assistant.ui.serve import PortTaken, launch
 from corpus.errors import ChanceryError
 from corpus.home import Home

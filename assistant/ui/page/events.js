@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
 
 /* ---- drawings that arrive ---- */
 const keepPlace = () => { // in the address, so that a reload, or a bookmark, comes back to this conversation
-  const chat = one("#rail-area [aria-current]")?.dataset.chat;
+  const chat = one("#rail-area .here")?.dataset.chat;
   const kind = one("#facts-area .lib")?.dataset.kind;
   const place = `?${new URLSearchParams({ ...(kind && { library: kind }), ...(chat && { chat }) })}`;
   if (kind && place !== location.search) history.replaceState(null, "", place);

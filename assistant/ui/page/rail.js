@@ -94,6 +94,16 @@ const findChats = (input) => {
   clearTimeout(finding);
   finding = setTimeout(() => send("find_chats", { words: input.value }), FIND_MS);
 };
+let listed = null; // how many there were when more were called for
+const moreChats = () => {
+  listed = all('#rail-area [data-do="open-chat"]').length;
+  send("more_chats");
+};
+arrivals.push((areas) => { // the keyboard goes on at the first that came
+  if (listed === null || !areas.has("rail-area")) return;
+  all('#rail-area [data-do="open-chat"]')[listed]?.focus();
+  listed = null;
+});
 const deliver = () => { // a file that was asked for
   const link = one("#parcel a[download]");
   if (!link || link.dataset.taken) return;
@@ -126,6 +136,7 @@ Object.assign(deeds, {
     opening = true;
     send("open_chat", { chat: Number(button.dataset.chat) });
   },
+  "more-chats": moreChats,
   "chat-menu": (button) => openMenu(button, [
     ["Rename", rename],
     ["Export …", (of) => exports(of, Number(of.dataset.chat))],

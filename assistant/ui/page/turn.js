@@ -47,7 +47,7 @@ arrivals.push((areas) => { // suggested questions come after the answer, and sta
 });
 Object.assign(deeds, {
   copy, link, judge,
-  exports: (button) => exports(button, Number(one("#rail-area [aria-current]")?.dataset.chat)),
+  exports: (button) => exports(button, Number(one("#rail-area .here")?.dataset.chat)),
   retry: (button) => askAgain(button.closest(".turn")),
   unprefer: (button) => askAgain(button.closest(".turn"), button.dataset.label),
   edit: (button) => edit(button.closest(".turn"), button.dataset.question),
