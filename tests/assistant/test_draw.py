@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Side
+from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Side, Written
 from assistant.filters import called
 from assistant.holdings import Holdings
 from assistant.ui import draw, draw_filters, draw_library, draw_line, draw_sources, draw_turn
@@ -347,6 +347,15 @@ def test_one_source_or_one_day_has_its_line_too() -> None:
     assert 'class="dated"' not in alone
     assert "2 undated" in alone
     assert draw_line.line([]) == ""
+
+
+def test_what_a_model_had_written_is_shown_without_its_keys() -> None:
+    failed = Written("m", "", failed="It broke off.", draft="It rained. [mjmg] It snowed <b>hard</b> [mjm")
+    drawn = draw_turn.turn(1, an_answer(written=failed), lambda _: None, 3)
+    assert "<p>It rained. It snowed &lt;b&gt;hard&lt;/b&gt;</p>" in drawn
+    assert "mjm" not in drawn
+    nothing = draw_turn.turn(1, an_answer(written=replace(failed, draft="[mjmg]")), lambda _: None, 3)
+    assert "What it had written" not in nothing
 
 
 def test_the_panel_of_filters_has_what_the_library_has() -> None:

@@ -157,6 +157,7 @@ def test_where_the_model_fails_the_reader_answers_its_draft_can_be_read_and_it_i
     expect(draft).to_be_hidden()
     turn.get_by_text("What it had written").click()
     expect(draft).to_contain_text("By the dead")
+    expect(draft).not_to_contain_text("[")  # the keys of the passages are nothing for people
     says()
     turn.get_by_role("button", name="Try again").click()
     expect(turn.locator(".trust")).to_contain_text("written by careful")
@@ -277,7 +278,8 @@ def test_it_fits_and_has_no_serious_fault(
         says(f"{SIGNED} [KEY] By the dead", cut=True)
         window.ask("Who signed the treaty of 1987?")
         page.locator("#now .turn:last-child .draft summary").click()
-        for scheme in ("light", "dark"):  # all three turns are on the page
-            fits(page, tmp_path / f"failed-{scheme}.png")
-            has_no_serious_fault(page)
+        for theme in ("light", "dark"):  # all three turns are on the page
             page.get_by_role("button", name="Light or dark").click()
+            expect(page.locator("html")).to_have_attribute("data-theme", theme)
+            fits(page, tmp_path / f"failed-{theme}.png")
+            has_no_serious_fault(page)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from assistant.llm.reply import NONE, Claim, Reply
+from assistant.llm.reply import NONE, Claim, Reply, readable
 
 KNOWN = ("kbtz", "mnpd", "qrtw")
 Taken = tuple[list[Claim], int]  # sentences, and how many marks nobody gave
@@ -378,3 +378,22 @@ def test_a_long_answer_in_any_pieces() -> None:
     claims, unknown = taken(text)
     assert len(claims) == 60
     assert unknown == text.count("[bcdf]") + text.count("[2]")
+
+
+@pytest.mark.parametrize(
+    ("draft", "shown"),
+    [
+        ("It rained. [kbtz] It snowed [mnpd, qrtw] hard", "It rained. It snowed hard"),
+        ("It rained. 【kbtz】\n\nIt snowed. (source: mnpd)", "It rained.\nIt snowed."),
+        ("It rained. kbtz It snowed.", "It rained. It snowed."),
+        ("It rained. [kb", "It rained."),
+        ("It rained. [kbtz, ", "It rained."),
+        ("It rained. kbt", "It rained."),
+        ("<think>which key? kbtz</think>It rained. [kbtz]", "It rained."),
+        ("<think>which key? kbtz", ""),
+        ("It rained in 2024. See http://example.org [1]", "It rained in 2024. See http://example.org"),
+        ("", ""),
+    ],
+)
+def test_a_draft_is_read_without_keys_though_nobody_knows_them_any_more(draft: str, shown: str) -> None:
+    assert readable(draft) == shown
