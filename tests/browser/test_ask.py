@@ -325,13 +325,27 @@ def test_a_very_long_question_leaves_room_for_its_answer(window: Window) -> None
     assert window.page.locator("#now .q").text_content() == question
 
 
-def test_the_system_s_dark_is_followed_and_can_be_switched(night: Window) -> None:
+def test_the_system_s_dark_is_followed_until_one_is_chosen_and_again_after_both(night: Window) -> None:
     paper = "getComputedStyle(document.querySelector('#main')).backgroundColor"
-    assert night.page.evaluate(paper) == "rgb(23, 22, 19)"
-    night.page.get_by_role("button", name="Light or dark").click()
-    assert night.page.evaluate(paper) == "rgb(251, 250, 247)"
+    dark, light = "rgb(23, 22, 19)", "rgb(251, 250, 247)"
+    switch = night.page.get_by_role("button", name="Light or dark")
+    expect(switch).to_have_attribute("title", "Light or dark: as the system has it. Click for light.")
+    assert night.page.evaluate(paper) == dark
+    switch.click()
+    expect(switch).to_have_attribute("title", "Light or dark: always light. Click for dark.")
+    assert night.page.evaluate(paper) == light
     night.open()
-    assert night.page.evaluate(paper) == "rgb(251, 250, 247)"
+    assert night.page.evaluate(paper) == light
+    switch.click()
+    night.page.emulate_media(color_scheme="light")
+    night.open()
+    assert night.page.evaluate(paper) == dark
+    expect(switch).to_have_attribute("aria-label", "Light or dark: always dark. Click to follow the system.")
+    switch.click()
+    night.open()
+    assert night.page.evaluate(paper) == light
+    night.page.emulate_media(color_scheme="dark")
+    assert night.page.evaluate(paper) == dark
 
 
 def test_nothing_of_gradio_s_own_frame_is_seen(window: Window) -> None:

@@ -13,17 +13,29 @@ const shows = {}; // by the name of a tab: what follows when it is shown
 const arrivals = []; // each is given the set of the ids of the areas that were drawn
 let opener = null; // what the keyboard goes back to when the reader view or a dialog closes
 
-/* ---- light and dark: the system's until one is chosen ---- */
+/* ---- light and dark: the system's until one is chosen, and again after both ---- */
 const system = matchMedia("(prefers-color-scheme: dark)");
+const THEMES = { // what each shows and says, and which follows it
+  light: ["☀\uFE0E", "Light or dark: always light. Click for dark.", "dark"],
+  dark: ["☾\uFE0E", "Light or dark: always dark. Click to follow the system.", "system"],
+  system: ["◐", "Light or dark: as the system has it. Click for light.", "light"],
+};
+const theme = () => {
+  const chosen = localStorage.getItem("chancery-theme");
+  return Object.hasOwn(THEMES, chosen ?? "") ? chosen : "system";
+};
 const paint = () => {
-  root.dataset.theme = localStorage.getItem("chancery-theme") ?? (system.matches ? "dark" : "light");
+  const chosen = theme();
+  root.dataset.theme = chosen === "system" ? (system.matches ? "dark" : "light") : chosen;
+  const button = one('[data-do="theme"]');
+  if (button) Object.assign(button, { textContent: THEMES[chosen][0], ariaLabel: THEMES[chosen][1], title: THEMES[chosen][1] });
   document.body?.classList.toggle("dark", root.dataset.theme === "dark"); // Gradio's own parts follow this class
 };
-const toggleTheme = () => {
-  localStorage.setItem("chancery-theme", root.dataset.theme === "dark" ? "light" : "dark");
+const nextTheme = () => {
+  localStorage.setItem("chancery-theme", THEMES[theme()][2]);
   paint();
 };
 root.lang = "en";
 root.dataset.tab ??= "ask";
 paint();
-deeds.theme = toggleTheme;
+deeds.theme = nextTheme;
