@@ -80,9 +80,9 @@ def earlier(desk: Desk, seat: Seat, shown: int = SHOWN) -> Earlier:
     """What was asked before in the open conversation; the last `shown` turns are drawn."""
     messages = desk.chats.messages(seat.chat, seat.user) if seat.chat is not None else []
     library = desk.library(seat.kind)
-    find, held = finder(library), library.num_articles
+    find, num, held = finder(library), library.num_articles, library.holdings
     drawn = [
-        draw_turn.turn(position, one.answer, find, held, kept=Kept(one.token, one.helpful), holdings=library.holdings)
+        draw_turn.turn(position, one.answer, find, num, kept=Kept(one.token, one.helpful), holdings=held)
         for position, one in list(enumerate(messages, 1))[-shown:]
     ]
     return Earlier(messages, drawn)

@@ -110,6 +110,7 @@ def test_ask_json_has_every_field_and_exact_quotes(capsys: pytest.CaptureFixture
         "as_of",
         "caveats",
         "filters",
+        "called",
         "preferences",
         "ignored",
         "searched",
