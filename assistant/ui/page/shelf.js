@@ -8,7 +8,7 @@ const look = (changes) => {
   wanted = { ...wanted, words: one("#shelf-words").value, offset: 0, ...changes };
   send("look", wanted);
 };
-const told = (of) => JSON.stringify([of.words, of.undated, of.sort, of.descending, of.offset,
+const asText = (of) => JSON.stringify([of.words, of.undated, of.sort, of.descending, of.offset,
   ...["outlets", "languages", "clusters", "since", "until"].map((name) => of.where[name] ?? [])]);
 const forgetShelf = () => { // another library has other outlets
   wanted = FIRST;
@@ -19,28 +19,28 @@ const findArticles = () => {
   clearTimeout(looking);
   looking = setTimeout(() => look({}), FIND_MS);
 };
-const narrowTo = (changes, undated = false) => {
+const narrowShelfTo = (changes, undated = false) => {
   const set = Object.entries({ ...wanted.where, ...changes }).filter(([, value]) => value?.length);
   look({ where: Object.fromEntries(set), undated });
 };
 const narrowShelf = (input) => {
   const { shelf } = input.dataset;
   if (shelf === "undated") {
-    narrowTo({ since: "", until: "" }, input.checked);
+    narrowShelfTo({ since: "", until: "" }, input.checked);
   } else if (input.type === "date") {
     if (!input.validity.valid || input.value === (wanted.where[shelf] ?? "")) return; // a year of which some digits are typed
     const { since, until } = { ...wanted.where, [shelf]: input.value };
     const crossed = since && until && since > until ? { [shelf === "since" ? "until" : "since"]: "" } : {};
-    narrowTo({ [shelf]: input.value, ...crossed });
+    narrowShelfTo({ [shelf]: input.value, ...crossed });
   } else if (input.value) {
-    narrowTo({ [shelf]: [...(wanted.where[shelf] ?? []), input.value] }, wanted.undated);
+    narrowShelfTo({ [shelf]: [...(wanted.where[shelf] ?? []), input.value] }, wanted.undated);
   }
   fillFields();
 };
 const dropFromShelf = (button) => {
   const { name, value } = button.dataset;
   const kept = Array.isArray(wanted.where[name]) ? wanted.where[name].filter((one) => one !== value) : "";
-  narrowTo({ [name]: kept }, name !== "undated" && wanted.undated);
+  narrowShelfTo({ [name]: kept }, name !== "undated" && wanted.undated);
   fillFields();
   one("#shelf-words").focus();
 };
@@ -71,8 +71,8 @@ arrivals.push((areas) => {
   fillFields();
   clearTimeout(again);
   const shown = one("#table-area .shelf")?.dataset.wanted;
-  if (!shown || told(JSON.parse(shown)) === told(wanted)) asked = "";
-  else if (asked !== told(wanted)) again = setTimeout(() => { asked = told(wanted); send("look", wanted); }, AGAIN_MS); // it was drawn for another reason
+  if (!shown || asText(JSON.parse(shown)) === asText(wanted)) asked = "";
+  else if (asked !== asText(wanted)) again = setTimeout(() => { asked = asText(wanted); send("look", wanted); }, AGAIN_MS); // it was drawn for another reason
 });
 shows.library = () => look({ offset: wanted.offset });
 Object.assign(deeds, {
