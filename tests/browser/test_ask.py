@@ -345,7 +345,7 @@ def test_the_system_s_dark_is_followed_until_one_is_chosen_and_again_after_both(
     night.open()
     assert night.page.evaluate(paper) == light
     night.page.emulate_media(color_scheme="dark")
-    assert night.page.evaluate(paper) == dark
+    night.page.wait_for_function(f"{paper} === '{dark}'")  # the page is told of it, and follows
 
 
 def test_nothing_of_gradio_s_own_frame_is_seen(window: Window) -> None:

@@ -136,8 +136,8 @@ def test_an_answer_judged_in_the_chat_becomes_a_question(evaluating: Window) -> 
     expect(page.locator("#sheet_below-area summary", has_text="Judged in the chat")).to_have_count(0)
 
 
-def test_questions_are_drafted_and_a_run_is_stopped(window: Window) -> None:
-    page = window.page
+def test_questions_are_drafted_and_a_run_is_stopped(own_window: Window) -> None:
+    page = own_window.page
     page.get_by_role("tab", name="Evaluate").click()
     page.get_by_role("button", name="Draft some from the articles").click()
     expect(page.locator("#trial_notes-area")).to_contain_text("new, drafted by rules")

