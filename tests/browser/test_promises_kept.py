@@ -52,7 +52,8 @@ def test_conversations_outlast_the_server_and_are_there_in_another_browser(
         for window in a_window(chromium, first, viewport={"width": 1440, "height": 900}):
             window.ask(QUESTION)
             window.ask(FOLLOW_UP)
-            window.page.get_by_role("button", name="Helpful: yes").last.click()
+            with window.page.expect_response(lambda response: "queue/join" in response.url):  # it is with the server
+                window.page.get_by_role("button", name="Helpful: yes").last.click()
             window.page.reload()
             expect(window.page.locator(".turn")).to_have_count(2)
             said = answers(window.page)
