@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -71,6 +71,20 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def serving(chromium: Browser, home: Path, sources: Mapping[str, str]) -> Iterator[Server]:
+    """A server over these sources, by their names, indexed."""
+    (home / "sources").mkdir(parents=True)
+    for name, text in sources.items():
+        (home / "sources" / name).write_text(text, encoding="utf-8")
+    running = start_server(home)
+    page = chromium.new_page()
+    page.goto(running.address)
+    page.get_by_text("Index up to date").wait_for(timeout=_START_SECONDS * 1000)
+    page.close()
+    yield running
+    stop_server(running)
 
 
 @pytest.fixture(scope="session")

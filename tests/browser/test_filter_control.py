@@ -7,7 +7,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import Server, Window, a_window, start_server, stop_server
+from tests.browser.conftest import Server, Window, a_window, serving
 from tests.browser.test_ask import SERIOUS
 
 pytestmark = pytest.mark.browser
@@ -28,17 +28,10 @@ STATED = "Where was the treaty extended in May 2025, according to the Example Po
 @pytest.fixture(scope="module")
 def library(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over three articles, indexed."""
-    home = tmp_path_factory.mktemp("filtered") / "home"
-    (home / "sources").mkdir(parents=True)
-    for name, (outlet, day, text) in ARTICLES.items():
-        (home / "sources" / name).write_text(f'---\noutlet: "{outlet}"\ndate: {day}\n---\n{text}\n', encoding="utf-8")
-    running = start_server(home)
-    page = chromium.new_page()
-    page.goto(running.address)
-    page.get_by_text("Index up to date").wait_for(timeout=60_000)
-    page.close()
-    yield running
-    stop_server(running)
+    sources = {
+        name: f'---\noutlet: "{outlet}"\ndate: {day}\n---\n{text}\n' for name, (outlet, day, text) in ARTICLES.items()
+    }
+    yield from serving(chromium, tmp_path_factory.mktemp("filtered") / "home", sources)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import Server, Window, a_window, start_server, stop_server
+from tests.browser.conftest import Server, Window, a_window, serving
 from tests.browser.test_ask import SERIOUS
 
 pytestmark = pytest.mark.browser
@@ -34,17 +34,7 @@ QUESTION = "Where was the treaty on the Lindholm strait extended?"
 @pytest.fixture(scope="module")
 def library(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over these articles, indexed."""
-    home = tmp_path_factory.mktemp("narrowed") / "home"
-    (home / "sources").mkdir(parents=True)
-    for name, text in ARTICLES.items():
-        (home / "sources" / name).write_text(text, encoding="utf-8")
-    running = start_server(home)
-    page = chromium.new_page()
-    page.goto(running.address)
-    page.get_by_text("Index up to date").wait_for(timeout=60_000)
-    page.close()
-    yield running
-    stop_server(running)
+    yield from serving(chromium, tmp_path_factory.mktemp("narrowed") / "home", ARTICLES)
 
 
 @pytest.fixture

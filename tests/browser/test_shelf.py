@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import Server, Window, a_window, start_server, stop_server
+from tests.browser.conftest import Server, Window, a_window, serving
 
 pytestmark = pytest.mark.browser
 
@@ -27,19 +27,12 @@ ARTICLES = {
 @pytest.fixture
 def shelves(chromium: Browser, tmp_path: Path) -> Iterator[Server]:
     """A server over four articles, indexed."""
-    home = tmp_path / "home"
-    (home / "sources").mkdir(parents=True)
+    sources = {}
     for n, (name, (outlet, day, text)) in enumerate(ARTICLES.items()):
         head = "".join(f"{key}: {value}\n" for key, value in (("outlet", outlet), ("date", day)) if value)
         said = " ".join(f"{place} {text.format(n=n)}" for place in "ABC"[: n + 1])
-        (home / "sources" / name).write_text(f"---\ntitle: Number {n}\n{head}---\n{said}\n", encoding="utf-8")
-    running = start_server(home)
-    page = chromium.new_page()
-    page.goto(running.address)
-    page.get_by_text("Index up to date").wait_for(timeout=60_000)
-    page.close()
-    yield running
-    stop_server(running)
+        sources[name] = f"---\ntitle: Number {n}\n{head}---\n{said}\n"
+    yield from serving(chromium, tmp_path / "home", sources)
 
 
 @pytest.fixture
