@@ -84,7 +84,8 @@ def test_a_conversation_is_opened_with_the_filters_of_its_last_question(desk: Wi
     desk.ask("Who extended the treaty?")
     desk.page.get_by_role("button", name="New question").click()
     expect(chips(desk)).to_have_count(0)
-    desk.page.locator('.conv [data-do="open-chat"]', has_text="Who extended the treaty?").first.click()
+    expect(desk.page.locator(".conv [aria-current]")).to_have_count(0)  # the list was drawn anew, and stands still
+    desk.page.locator('.conv [data-do="open-chat"]', has_text="Who extended the treaty?").click()
     expect(chips(desk)).to_contain_text(["Example Herald"])
     desk.page.get_by_role("button", name="Filters", exact=True).click()
     expect(desk.page.get_by_role("checkbox", name="Example Herald")).to_be_checked()
