@@ -74,9 +74,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def serving(chromium: Browser, home: Path, sources: Mapping[str, str]) -> Iterator[Server]:
-    """A server over these sources, by their names, indexed."""
-    (home / "sources").mkdir(parents=True)
+    """A server over these sources, by their names, indexed; over the samples alone where there are none."""
     for name, text in sources.items():
+        (home / "sources").mkdir(parents=True, exist_ok=True)
         (home / "sources" / name).write_text(text, encoding="utf-8")
     running = start_server(home)
     page = chromium.new_page()
@@ -90,13 +90,7 @@ def serving(chromium: Browser, home: Path, sources: Mapping[str, str]) -> Iterat
 @pytest.fixture(scope="session")
 def server(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a home that begins with the samples alone; it waits until they are indexed."""
-    running = start_server(tmp_path_factory.mktemp("served") / "home")
-    page = chromium.new_page()
-    page.goto(running.address)
-    page.get_by_text("Index up to date").wait_for(timeout=_START_SECONDS * 1000)
-    page.close()
-    yield running
-    stop_server(running)
+    yield from serving(chromium, tmp_path_factory.mktemp("served") / "home", {})
 
 
 class Window:
@@ -168,6 +162,18 @@ def tablet(chromium: Browser, server: Server) -> Iterator[Window]:
 @pytest.fixture
 def night(chromium: Browser, server: Server) -> Iterator[Window]:
     yield from a_window(chromium, server, viewport={"width": 1440, "height": 900}, color_scheme="dark")
+
+
+@pytest.fixture
+def desk(chromium: Browser, library: Server) -> Iterator[Window]:
+    """A wide window over the `library` that a module of tests serves."""
+    yield from a_window(chromium, library, viewport={"width": 1440, "height": 900})
+
+
+@pytest.fixture
+def hand(chromium: Browser, library: Server) -> Iterator[Window]:
+    """The same on a phone."""
+    yield from a_window(chromium, library, viewport={"width": 390, "height": 844}, has_touch=True)
 
 
 @pytest.fixture

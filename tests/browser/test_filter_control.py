@@ -7,7 +7,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import Server, Window, a_window, serving
+from tests.browser.conftest import Server, Window, serving
 from tests.browser.test_ask import SERIOUS
 
 pytestmark = pytest.mark.browser
@@ -32,16 +32,6 @@ def library(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
         name: f'---\noutlet: "{outlet}"\ndate: {day}\n---\n{text}\n' for name, (outlet, day, text) in ARTICLES.items()
     }
     yield from serving(chromium, tmp_path_factory.mktemp("filtered") / "home", sources)
-
-
-@pytest.fixture
-def desk(chromium: Browser, library: Server) -> Iterator[Window]:
-    yield from a_window(chromium, library, viewport={"width": 1440, "height": 900})
-
-
-@pytest.fixture
-def hand(chromium: Browser, library: Server) -> Iterator[Window]:
-    yield from a_window(chromium, library, viewport={"width": 390, "height": 844}, has_touch=True)
 
 
 def chips(window: Window) -> Locator:
