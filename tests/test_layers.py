@@ -86,3 +86,50 @@ def test_no_import_can_hide(tmp_path: Path) -> None:
         "def f():\n    import chromadb\n    from assistant.answer import Answer\nfrom .fuse import fuse\n"
     )
     assert sorted(imported(source, tmp_path)) == ["assistant.answer", "chromadb", "index.fuse"]
+
+
+WINDOW = sorted((ROOT / "assistant" / "ui").rglob("*.py"))
+STORES = {"index.vectors", "index.lexical", "index.graphs", "index.rows", "index.stores", "index.dense"} | {
+    "index.database", "index.ledger", "index.manifest", "chromadb", "tantivy",
+}  # fmt: skip
+ON_FILES = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "unlink",
+    "mkdir",
+    "glob",
+    "rglob",
+    "iterdir",
+}
+
+
+@pytest.mark.parametrize("path", WINDOW, ids=lambda path: path.stem)
+def test_a_module_of_the_window_is_small_and_knows_no_store_no_prompt_and_no_file(path: Path) -> None:
+    name, words = path.name, path.read_text(encoding="utf-8")
+    assert len(words.splitlines()) <= 300
+    found = set(imported(path))
+    assert not found & STORES
+    assert {module for module in found if module.split(".")[0] == "prompts"} <= {"prompts"}
+    if name.startswith("draw"):
+        assert "gradio" not in found, "a drawing is text: it is tested, and exported, without a window"
+    touched = {
+        node.attr for node in ast.walk(ast.parse(words)) if isinstance(node, ast.Attribute) and node.attr in ON_FILES
+    } - ({"open"} if name == "serve.py" else set())  # of the web browser
+    # What Gradio has received is thrown away again; the window's own words are in its package.
+    assert touched <= {"library_tab.py": {"unlink"}, "suggest.py": {"read_text"}, "__init__.py": {"read_text"}}.get(
+        name, set()
+    )
+
+
+def test_the_window_takes_words_from_the_prompts_and_no_prompt() -> None:
+    taken = {
+        alias.name
+        for path in WINDOW
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "prompts"
+        for alias in node.names
+    }
+    assert taken == {"words"}

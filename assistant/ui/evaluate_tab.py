@@ -33,9 +33,10 @@ class EvaluateTab(Part):
 
     def evaluation(self, seat: Seat) -> Iterator[Areas]:
         """The tab as it stands now; a run that is under way is followed."""
-        yield {"trial_notes": "", **self._drawn(seat)}
         trial = self.desk.trial(seat.kind)
-        if trial is not None and not trial.state.ended:
+        runs = trial is not None and not trial.state.ended  # seen before it is drawn: it may end meanwhile
+        yield {"trial_notes": "", **self._drawn(seat)}
+        if runs:
             yield from self._followed(seat)
 
     def run_evaluation(self, seat: Seat) -> Iterator[Areas]:

@@ -18,6 +18,7 @@ class Rail(Part):
     name = "rail"
     events = (
         "new_question", "open_chat", "delete_chat", "restore_chat", "rename_chat", "find_chats", "more_chats", "export",
+        "follow",
     )  # fmt: skip
 
     def lay_out(self) -> Areas:
@@ -35,6 +36,10 @@ class Rail(Part):
         yield from self._going_on(seat, before)
         yield from self.overview.while_indexed(seat)
         yield from self.overview.while_opening(seat)
+
+    def follow(self, seat: Seat) -> Areas:
+        """A run that the window shows, but has heard nothing of for a while: it need not be the one who began it."""
+        return {"facts": self.overview.facts(seat)} if self.desk.building(seat.kind) else self.overview.grown(seat)
 
     def new_question(self, seat: Seat) -> Areas:
         """Back to the first screen."""

@@ -1,5 +1,6 @@
 """What the window draws of a library that was left meanwhile, and of the conversations that are kept."""
 
+import threading
 from pathlib import Path
 
 import gradio as gr
@@ -7,11 +8,13 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.ui.desk import Desk
+from assistant.ui.job import Job
 from assistant.ui.library_tab import LibraryTab
 from assistant.ui.overview import Overview
 from assistant.ui.rail import Rail
 from assistant.ui.seats import LISTED, Seat, Windows
 from corpus.home import Home
+from index.build import BuildReport
 
 LOOK = gr.EventData(None, {})
 
@@ -32,6 +35,26 @@ def test_another_conversation_of_the_same_library_keeps_its_drawing(tmp_path: Pa
     seat = desk.windows.take(desk.windows.opened("own"), "own", None)
     desk.windows.take(seat, "own", 3)
     assert "table" in handlers.look(seat, LOOK)
+
+
+def test_a_run_that_another_began_is_told_until_it_has_ended(tmp_path: Path) -> None:
+    desk, ended = Desk(Home(tmp_path)), threading.Event()
+    rail = Rail(desk, Overview(desk))
+    seat = desk.windows.take(desk.windows.opened("own"), "own", None)
+
+    def run(_: object) -> BuildReport:
+        ended.wait(10)
+        return BuildReport((), (), (), 0, (), 0, 0, 0.1)
+
+    job = desk._jobs["own"] = Job(run)
+    drawn = rail.follow(seat)
+    assert set(drawn) == {"facts"}
+    assert "busy" in drawn["facts"]
+    ended.set()
+    assert not [*job.watch()][-1].running
+    drawn = rail.follow(seat)
+    assert {"facts", "first", "table"} <= set(drawn)
+    assert "busy" not in drawn["facts"]
 
 
 @pytest.fixture

@@ -79,12 +79,14 @@ def serving(chromium: Browser, home: Path, sources: Mapping[str, str]) -> Iterat
         (home / "sources").mkdir(parents=True, exist_ok=True)
         (home / "sources" / name).write_text(text, encoding="utf-8")
     running = start_server(home)
-    page = chromium.new_page()
-    page.goto(running.address)
-    page.get_by_text("Index up to date").wait_for(timeout=_START_SECONDS * 1000)
-    page.close()
-    yield running
-    stop_server(running)
+    try:
+        page = chromium.new_page()
+        page.goto(running.address)
+        page.get_by_text("Index up to date").wait_for(timeout=_START_SECONDS * 1000)
+        page.close()
+        yield running
+    finally:
+        stop_server(running)
 
 
 @pytest.fixture(scope="session")

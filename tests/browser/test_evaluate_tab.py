@@ -136,11 +136,15 @@ def test_an_answer_judged_in_the_chat_becomes_a_question(evaluating: Window) -> 
     expect(page.locator("#sheet_below-area summary", has_text="Judged in the chat")).to_have_count(0)
 
 
-def test_questions_are_drafted_and_a_run_is_stopped(own_window: Window) -> None:
+def test_questions_are_drafted_and_a_run_is_stopped(own_window: Window, tmp_path: Path) -> None:
     page = own_window.page
+    many = tmp_path / "many.csv"  # a run that is not over before it can be stopped
+    many.write_text("question,answer,quote\n" + "".join(f"Who was told of number {n}?,,\n" for n in range(400)))
     page.get_by_role("tab", name="Evaluate").click()
     page.get_by_role("button", name="Draft some from the articles").click()
     expect(page.locator("#trial_notes-area")).to_contain_text("new, drafted by rules")
+    page.locator("#questions-file").set_input_files(str(many))
+    expect(page.locator("#trial_notes-area")).to_contain_text("many.csv: 400 new")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.locator("#trial-area .run progress")).to_be_visible()
     page.locator("#trial-area").get_by_role("button", name="Stop").click()

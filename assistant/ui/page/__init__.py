@@ -13,7 +13,20 @@ from assistant.ui.draw import text
 
 _HERE = files(__package__)
 _STYLES = ("tokens", "frame", "ask", "sources", "library", "evaluate", "narrow")
-_SCRIPTS = ("core", "sources", "reader", "filters", "ask", "turn", "rail", "library", "shelf", "evaluate", "events")
+_SCRIPTS = (
+    "stream",
+    "core",
+    "sources",
+    "reader",
+    "filters",
+    "ask",
+    "turn",
+    "rail",
+    "library",
+    "shelf",
+    "evaluate",
+    "events",
+)
 
 
 def _put_together(names: Sequence[str], suffix: str) -> str:

@@ -89,6 +89,7 @@ const start = () => {
   observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: place });
   system.addEventListener("change", paint);
   settle(new Set(["now", "rail-area", "filters-area"])); // what has arrived before
+  for (const [event, data] of early.splice(0)) send(event, data);
   one("#question").focus();
   alive();
   setInterval(() => { if (unanswered !== null) alive(); }, 2000);

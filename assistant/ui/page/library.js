@@ -40,6 +40,16 @@ document.addEventListener("drop", (event) => {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+/* A run that the window shows and has heard nothing of for a while, since somebody else began it, is asked after. */
+const QUIET = 3000; // milliseconds
+let heardAt = 0;
+arrivals.push((areas) => { if (areas.has("facts-area")) heardAt = Date.now(); });
+setInterval(() => {
+  if (!one("#facts-area .busy") || Date.now() - heardAt < QUIET) return;
+  heardAt = Date.now();
+  send("follow");
+}, 1000);
+
 forms["give-form"] = give;
 forms["details-form"] = (form) => correct(Object.fromEntries(all("[name]", form)
   .filter((input) => input.value !== input.dataset.was).map((input) => [input.name, input.value])));

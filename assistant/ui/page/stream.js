@@ -1,0 +1,63 @@
+/* What is asked while Gradio's stream of drawings closes would never be drawn. The server has ended the stream, because
+   nothing was under way, and the page, which has not heard of it yet, opens no other. Here the stream then goes on: its
+   end is told to Gradio only when all that was asked has been drawn. */
+const fetched = window.fetch;
+const underWay = new Set(); // the events whose last drawing has not come
+const over = new Set(); // those whose last drawing came before the page had heard that they began
+let joining = 0; // requests to begin one
+const path = (asked) => new URL(asked.url ?? asked, location.href).pathname;
+const joined = async (...given) => {
+  joining += 1;
+  try {
+    const response = await fetched(...given);
+    if (response.ok) {
+      const { event_id } = await response.clone().json();
+      if (!over.delete(event_id)) underWay.add(event_id);
+    }
+    return response;
+  } finally {
+    joining -= 1;
+  }
+};
+const heard = async (body, say) => { // passes the messages on; true at the end of a stream that the server closed
+  let rest = "";
+  for (const reader = body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return false;
+    const messages = (rest + value).split("\n\n");
+    rest = messages.pop();
+    for (const message of messages) {
+      const { msg, event_id } = JSON.parse(message.slice("data:".length));
+      if (msg === "close_stream") return true;
+      if (msg === "process_completed" && !underWay.delete(event_id)) over.add(event_id);
+      say(`${message}\n\n`);
+    }
+  }
+};
+const goneOn = async (request) => {
+  const first = await fetched(request.clone());
+  if (!first.ok) return first;
+  const bytes = new TextEncoder();
+  const drawn = new ReadableStream({
+    async start(controller) {
+      const say = (words) => controller.enqueue(bytes.encode(words));
+      try {
+        for (let response = first; await heard(response.body, say); response = await fetched(request.clone())) {
+          while (joining) await new Promise((soon) => { setTimeout(soon, 5); });
+          if (underWay.size) continue;
+          say('data: {"msg":"close_stream","event_id":null}\n\n');
+          break;
+        }
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+    },
+  });
+  return new Response(drawn, { status: first.status, headers: first.headers });
+};
+window.fetch = (...given) => {
+  if (path(given[0]).endsWith("/queue/join")) return joined(...given);
+  if (path(given[0]).endsWith("/queue/data")) return goneOn(new Request(...given));
+  return fetched(...given);
+};
