@@ -25,9 +25,12 @@ from index.graphs import MAIN_FILE
 _COLLECTION = "passages"
 _SYNC = 256  # vectors that Chroma keeps in its log before it writes the graph; a reader inserts them when it opens it
 _BATCH = 100  # its own buffer; its default, and it may not be larger than the above
+_CARE = 10  # Chroma looks through as many neighbours as are asked for, and through so many at least
 _CONFIGURATION: CreateCollectionConfiguration = {
-    "hnsw": {"space": "ip", "sync_threshold": _SYNC, "batch_size": _BATCH}  # ip: of unit vectors, the cosine
-}
+    "hnsw": {  # ip: of unit vectors, the cosine
+        "space": "ip", "sync_threshold": _SYNC, "batch_size": _BATCH, "ef_search": _CARE,
+    }
+}  # fmt: skip
 
 
 class Graph:

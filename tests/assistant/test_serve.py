@@ -1,6 +1,10 @@
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,23 @@ def test_a_taken_port_is_a_clear_message_that_names_another(home: Home) -> None:
     assert f"--port {port + 1}" in caught.value.hint
     assert f"PORT={port + 1}" in caught.value.hint
     assert not home.root.exists()
+
+
+def test_the_command_says_where_it_is_open_and_ends_with_control_c(home: Home) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "assistant", "serve", "--home", str(home.root), "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        said = running.stderr.readline()
+        try:
+            assert f"http://127.0.0.1:{port}/" in said
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
+                assert b"Chancery" in page.read()
+        finally:
+            running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
 
 
 def test_a_window_begins_at_the_samples_until_the_user_has_a_source(

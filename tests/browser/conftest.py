@@ -4,8 +4,6 @@ import contextlib
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.command import Command
 
 _START_SECONDS = 120.0  # torch, Gradio and the first index, on two cores that others keep busy
 _WAIT_MS = 20_000  # for one thing to appear; most take a tenth of a second
@@ -26,7 +26,7 @@ class Server:
 
     address: str
     home: Path
-    process: "subprocess.Popen[bytes]"
+    process: Command
 
 
 def start_server(home: Path, *flags: str) -> Server:
@@ -35,26 +35,20 @@ def start_server(home: Path, *flags: str) -> Server:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "assistant", "serve", "--home", str(home), "--port", str(port), *flags],
-            stdout=log,
-            stderr=log,
-            cwd=Path(__file__).parents[2],
-        )
+    log = home / "server.log"
+    process = Command(["serve", "--home", str(home), "--port", str(port), *flags], log)
     end = time.monotonic() + _START_SECONDS
-    while process.poll() is None and time.monotonic() < end:
+    while not process.has_ended() and time.monotonic() < end:
         with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=5):
             return Server(f"http://127.0.0.1:{port}/", home, process)
         time.sleep(0.1)
     process.kill()
-    raise AssertionError(f"the server did not start:\n{(home / 'server.log').read_text()}")
+    raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
 def stop_server(server: Server) -> None:
     """End the server as Ctrl+C would not: at once."""
-    server.process.terminate()
-    server.process.wait(10)
+    server.process.end()
 
 
 @pytest.fixture(scope="session")

@@ -292,7 +292,7 @@ def test_the_sheet_of_a_phone_closes_after_scrolling_and_leaves_the_sentence_in_
 def test_a_question_is_back_in_the_box_when_its_server_dies(own_window: Window) -> None:
     page = own_window.page
     page.get_by_text("Index up to date").wait_for()
-    own_window.server.process.send_signal(signal.SIGSTOP)  # so that it is still being answered
+    own_window.server.process.signal(signal.SIGSTOP)  # so that it is still being answered
     page.locator("#question").fill(QUESTION)
     page.keyboard.press("Enter")
     page.keyboard.type("x")

@@ -64,6 +64,30 @@ def edition(tmp_path: Path, small_shards: None) -> Edition:
     return made
 
 
+@pytest.mark.parametrize("filtered", [False, True])
+def test_the_nearest_are_found_though_all_are_in_one_shard(
+    tmp_path: Path, small_shards: None, monkeypatch: pytest.MonkeyPatch, filtered: bool
+) -> None:
+    monkeypatch.setattr(module, "_MORE", 2)
+    monkeypatch.setattr(module, "_ROW_US", 1000.0)  # so that a filter does not make it look at each row
+    edition = Edition(tmp_path)
+    event = drawn(1, seed=5)
+    edition.vectors[SHARD : 2 * SHARD] = 0.2 * edition.vectors[SHARD : 2 * SHARD] + event
+    edition.vectors /= np.linalg.norm(edition.vectors, axis=1, keepdims=True)
+    edition.write(0, COUNT)
+    edition.writer.close()
+    search = Dense(edition.folder, edition.rows)
+    search.load(COUNT)
+    among = np.arange(0, COUNT, 2 if filtered else 1)
+    passing = np.isin(np.arange(COUNT), among) if filtered else None
+    asked = []
+    monkeypatch.setattr(search, "_shard", lambda *given: asked.append(given[:3:2]) or Dense._shard(search, *given))
+    found = [row for row, _ in search.search(event[0], 24, COUNT, passing)]
+    assert found == edition.best(event[0], 24, among)
+    assert all(SHARD <= row < 2 * SHARD for row in found)
+    assert sorted(asked) == [(0, 14), (1, 14), (1, 24), (2, 14), (3, 14)]
+
+
 @pytest.mark.parametrize("loaded", [False, True])
 def test_the_nearest_are_found_with_and_without_graphs(edition: Edition, loaded: bool) -> None:
     search = Dense(edition.folder, edition.rows)
