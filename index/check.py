@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 
 from index import editions
-from index.graphs import graph_folder, shard_of, shards
+from index.graphs import Shards, graph_folder
 from index.manifest import Manifest, Rows
 from index.rows import Vectors
 from index.stores import Stores
 
 _SAMPLE = 8  # passages looked up by their own text and vector: a few milliseconds
-_NEAREST = 10  # a graph is searched by approximation, so a passage need not be the very first for its own vector
+_NEAREST = 100  # neighbours looked at: a graph is searched by approximation, the better the more there are
 _UNIT = 0.02  # by how much a vector's length may differ from 1
 
 
@@ -30,7 +30,8 @@ def fault(folder: Path) -> str:
         vectors = stores.dense.vectors(rows)
         if len(rows) and np.abs(np.linalg.norm(vectors, axis=1) - 1).max() > _UNIT:
             return "its vectors are not of unit length"
-        found = [answer for shard in shards(state.next_row) for answer in _found(folder, shard, rows, vectors)]
+        shards = Shards.of(folder / editions.VECTORS)
+        found = [answer for shard in shards.below(state.next_row) for answer in _found(folder, shard, rows, vectors)]
         return "passages are not found by their own vectors" if 2 * sum(found) < len(rows) else ""
 
 
@@ -38,8 +39,9 @@ def _found(folder: Path, shard: int, rows: Rows, vectors: Vectors) -> list[bool]
     """For each of the rows in a shard whether its graph finds it; one graph is open at a time, to spare memory."""
     from index.vectors import Graph  # Chroma: a second to import
 
-    inside = [at for at, row in enumerate(rows.tolist()) if shard_of(row) == shard]
-    path = graph_folder(folder / editions.VECTORS, shard)
+    place = folder / editions.VECTORS
+    shards, path = Shards.of(place), graph_folder(place, shard)
+    inside = [at for at, row in enumerate(rows.tolist()) if shards.shard_of(row) == shard]
     if not inside or path is None:
         return []
     graph = Graph(path)

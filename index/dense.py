@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexUnusable
-from index.graphs import SHARD_ROWS, graph_folder, opening, shards, waiting
+from index.graphs import Shards, graph_folder, opening, waiting
 from index.manifest import Rows
 from index.rows import RowFile, Vectors
 
@@ -52,7 +52,7 @@ class Dense:
     """Searches the vectors of one edition. Safe to share between threads."""
 
     def __init__(self, folder: Path, rows: RowFile) -> None:
-        self._folder, self._rows = folder, rows
+        self._folder, self._rows, self._shards = folder, rows, Shards.of(folder)
         self._loaded: dict[int, _Loaded] = {}
         self._asked = 0
         self._lock = threading.Lock()
@@ -66,7 +66,7 @@ class Dense:
         """
         next_row = self._rows.held(next_row)
         self._load_in_time(next_row)
-        numbers = shards(next_row)
+        numbers = self._shards.below(next_row)
         if len(numbers) < 2:
             found = {shard: self._shard(shard, vector, k, next_row, passing) for shard in numbers}
         else:
@@ -101,16 +101,17 @@ class Dense:
 
     def load(self, next_row: int) -> None:
         """Open the graphs of the rows below `next_row` that are not open, or were opened long before."""
-        for shard in shards(next_row):
+        for shard in self._shards.below(next_row):
             if self._is_stale(shard, next_row) and threading.main_thread().is_alive():
                 try:
-                    self._open(shard, min(next_row, (shard + 1) * SHARD_ROWS))
+                    self._open(shard, min(next_row, self._shards.span(shard)[1]))
                 except RuntimeError:  # the program ended meanwhile: Chroma's import then cannot start its threads
                     if threading.main_thread().is_alive():
                         raise
 
     def _shard(self, shard: int, vector: Vectors, k: int, next_row: int, passing: NDArray[np.bool_] | None) -> Scored:
-        first, last = shard * SHARD_ROWS, min(next_row, (shard + 1) * SHARD_ROWS)
+        first, last = self._shards.span(shard)
+        last = min(next_row, last)
         loaded = self._loaded.get(shard)
         if loaded is not None and loaded.graph is not None:
             try:
@@ -160,12 +161,12 @@ class Dense:
             busy = self._loader is not None and self._loader.is_alive()
             if self._asked < _FIRST_ASKED or busy:
                 return
-            if any(self._is_stale(shard, next_row) for shard in shards(next_row)):
+            if any(self._is_stale(shard, next_row) for shard in self._shards.below(next_row)):
                 self._loader = threading.Thread(target=self.load, args=(next_row,), name="open-graphs")
                 self._loader.start()
 
     def _is_stale(self, shard: int, next_row: int) -> bool:
-        last = min(next_row, (shard + 1) * SHARD_ROWS)
+        last = min(next_row, self._shards.span(shard)[1])
         loaded = self._loaded.get(shard)
         return loaded is None or last - loaded.upto > _TAIL
 
@@ -183,7 +184,7 @@ class Dense:
                 graph = Graph(graph_folder(self._folder, shard) or self._folder / str(shard))
                 held = len(graph)
                 graph.query(
-                    self._rows.read(np.array([shard * SHARD_ROWS]))[0], min(1, held)
+                    self._rows.read(np.array([self._shards.span(shard)[0]]))[0], min(1, held)
                 )  # what reads it into memory
                 loaded = _Loaded(graph, upto, held)
             self._loaded[shard] = loaded

@@ -164,7 +164,8 @@ class _Doctor:
         folder = self._folder / editions.VECTORS
         if not os.access(folder, os.W_OK):
             return  # Chroma opens nothing there; the rows are searched one by one
-        numbers = graphs.shards(self._state.next_row)
+        shards = graphs.Shards.of(folder)
+        numbers = shards.below(self._state.next_row)
         for shard in graphs.torn(folder, self._state.next_row):
             yield Fault("a build that was stopped left it unfinished", f"graph {shard}", INDEX)
         rows = RowFile(self._folder / editions.ROWS, self._state.dimension)
@@ -172,9 +173,8 @@ class _Doctor:
             path = graphs.graph_folder(folder, shard)
             if path is None or graphs.is_writing(folder, shard):
                 continue
-            inside = self._live[
-                (self._live >= shard * graphs.SHARD_ROWS) & (self._live < (shard + 1) * graphs.SHARD_ROWS)
-            ]
+            first, last = shards.span(shard)
+            inside = self._live[(self._live >= first) & (self._live < last)]
             try:
                 yield from _compared(Graph(path), inside, rows, f"graph {shard}", graphs.waiting(folder))
             except IndexUnusable as error:

@@ -1,9 +1,10 @@
 """Chroma's graphs over the rows of an edition, each over a shard of them; how they are written.
 
-    chroma/0-1/ chroma/1-1/    one graph for each `SHARD_ROWS` rows: shard, and how often it was made
+    chroma/0-1/ chroma/1-1/    one graph for each `Shards.rows` rows: shard, and how often it was made
     chroma/3.writing           the graph of shard 3 is being written, or its writer died: nobody opens it
     chroma/3.lock              held while that note is made, or a graph is opened
     chroma/waiting             the first of some rows, the newest ones, that may be in no graph yet
+    chroma/shard-rows          how many rows each of these graphs is for
 
 A graph that is made again gets a folder of a new name: SQLite, which Chroma builds on, damages a database that takes
 the path of another one that some process still has open.
@@ -18,6 +19,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,9 +36,12 @@ if TYPE_CHECKING:
 
 MAIN_FILE = "chroma.sqlite3"  # Chroma's; where it is missing, Chroma would make an empty store
 
-SHARD_ROWS = 49_152
-"""Rows of a graph. Larger ones are quicker to ask together (one takes some 1.4 ms, whatever its size), and slower to
-open (5 microseconds a row) and to make again (0.4 ms a row); while one is filled it takes 4 KB a row of memory."""
+SHARD_ROWS = 81_920
+"""Rows of a graph, of editions that are begun now. Larger ones are quicker to ask together (one takes some 1.2 ms, with
+little regard to its size), and slower to open (5 microseconds a row) and to make again (0.4 ms a row); while one is
+filled it takes 4 KB a row of memory."""
+
+_FORMER_ROWS = 49_152  # of a graph, where no note says how many
 
 LARGE = 8192
 """Rows of a graph from which on it is not opened for a few new ones; smaller ones are open within 20 ms."""
@@ -44,19 +49,36 @@ LARGE = 8192
 WAITING = 1024
 """So many rows never wait. Looking through them takes 0.2 ms of a search."""
 
-_WAITING_NOTE = "waiting"
+_WAITING_NOTE, _SHARD_NOTE = "waiting", "shard-rows"
 _PATIENCE_S = 30.0  # how long a writer waits for readers that open a graph; one takes 0.2 s
 _MENDED_AT_ONCE = 2048  # rows read and put into a graph together: 3 MB
 
 
-def shard_of(row: int) -> int:
-    """The shard of a row."""
-    return row // SHARD_ROWS
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """How the rows of an edition are divided among its graphs: `rows` for each."""
 
+    rows: int
 
-def shards(next_row: int) -> range:
-    """The shards of the rows below `next_row`."""
-    return range(-(-next_row // SHARD_ROWS))
+    @classmethod
+    def of(cls, folder: Path) -> "Shards":
+        """How those in `folder` are divided, or will be where there are none yet."""
+        try:
+            return cls(int((folder / _SHARD_NOTE).read_text(encoding="ascii")))
+        except FileNotFoundError:
+            return cls(_FORMER_ROWS if any(folder.glob("[0-9]*-[0-9]*")) else SHARD_ROWS)
+
+    def shard_of(self, row: int) -> int:
+        """The shard of a row."""
+        return row // self.rows
+
+    def below(self, next_row: int) -> range:
+        """The shards of the rows below `next_row`."""
+        return range(-(-next_row // self.rows))
+
+    def span(self, shard: int) -> tuple[int, int]:
+        """The first row of a shard, and the one after its last."""
+        return shard * self.rows, (shard + 1) * self.rows
 
 
 def is_writing(folder: Path, shard: int) -> bool:
@@ -66,7 +88,11 @@ def is_writing(folder: Path, shard: int) -> bool:
 
 def torn(folder: Path, next_row: int) -> list[int]:
     """Shards of the rows below `next_row` whose graph is missing or was left by a writer that died; opens none."""
-    return [shard for shard in shards(next_row) if is_writing(folder, shard) or graph_folder(folder, shard) is None]
+    return [
+        shard
+        for shard in Shards.of(folder).below(next_row)
+        if is_writing(folder, shard) or graph_folder(folder, shard) is None
+    ]
 
 
 def graph_folder(folder: Path, shard: int) -> Path | None:
@@ -110,6 +136,7 @@ class GraphWriter:
 
     def __init__(self, folder: Path, rows: RowFile, live: Callable[[int, int], Rows]) -> None:
         self._folder, self._rows, self._live = folder, rows, live
+        self._shards = Shards.of(folder)
         self._graph: Graph | None = None
         self._shard = -1
         self._counted: set[int] = set()  # shards whose graphs were found whole
@@ -117,7 +144,7 @@ class GraphWriter:
 
     def is_whole(self, shard: int) -> bool:
         """Whether a graph can be opened and holds as many rows as are live in its shard, but for those that wait."""
-        first, last = shard * SHARD_ROWS, (shard + 1) * SHARD_ROWS
+        first, last = self._shards.span(shard)
         until = self._first_waiting()
         return len(self._open(shard)) == len(self._live(first, last if until is None else max(first, min(until, last))))
 
@@ -134,7 +161,7 @@ class GraphWriter:
         self._graph, self._shard = self._make(shard), shard
         for folder in before:
             shutil.rmtree(folder, ignore_errors=True)
-        rows = self._live(shard * SHARD_ROWS, (shard + 1) * SHARD_ROWS)
+        rows = self._live(*self._shards.span(shard))
         for at in range(0, len(rows), _MENDED_AT_ONCE):
             some = rows[at : at + _MENDED_AT_ONCE]
             self._graph.put(some, self._rows.read(some))
@@ -151,8 +178,8 @@ class GraphWriter:
         self.catch_up(first)
         at = 0
         while at < len(vectors):
-            shard = shard_of(first + at)
-            room = (shard + 1) * SHARD_ROWS - (first + at)
+            shard = self._shards.shard_of(first + at)
+            room = self._shards.span(shard)[1] - (first + at)
             self._open_whole(shard).add(first + at, vectors[at : at + room])
             at += room
 
@@ -161,9 +188,9 @@ class GraphWriter:
         until = self._first_waiting()
         if until is None:
             return
-        for shard in shards(next_row)[shard_of(until) :]:
-            first, last = max(until, shard * SHARD_ROWS), min(next_row, (shard + 1) * SHARD_ROWS)
-            rows = np.arange(first, last)
+        for shard in self._shards.below(next_row)[self._shards.shard_of(until) :]:
+            first, last = self._shards.span(shard)
+            rows = np.arange(max(until, first), min(next_row, last))
             vectors = self._rows.read(rows)
             kept = vectors.any(axis=1)  # what was deleted since is all zeros
             self._open_whole(shard).put(rows[kept], vectors[kept])
@@ -171,18 +198,26 @@ class GraphWriter:
 
     def _may_wait(self, first: int, last: int) -> bool:
         """Whether the rows [first, last), which are in no graph, need not be written now."""
-        shard = shard_of(first)
+        shard = self._shards.shard_of(first)
         if self._graph is not None and self._shard == shard:
             return False  # it is open anyway
-        return last - first < WAITING and first % SHARD_ROWS >= LARGE and shard_of(last) == shard
+        return last - first < WAITING and first % self._shards.rows >= LARGE and self._shards.shard_of(last) == shard
 
     def _first_waiting(self) -> int | None:
         return None if self._caught_up else waiting(self._folder)
 
     def _note_waiting(self, first: int) -> None:
-        path = self._folder / _WAITING_NOTE
-        fresh = path.with_name(f"{_WAITING_NOTE}.new")
-        fresh.write_text(str(first), encoding="ascii")
+        self._write(self._folder / _WAITING_NOTE, first)
+
+    def _note_shards(self) -> None:
+        """Note how the rows are divided, before there is a graph."""
+        path = self._folder / _SHARD_NOTE
+        if not path.exists():
+            self._write(path, self._shards.rows)
+
+    def _write(self, path: Path, number: int) -> None:
+        fresh = path.with_name(f"{path.name}.new")
+        fresh.write_text(str(number), encoding="ascii")
         sync(fresh)
         fresh.replace(path)
         sync(self._folder)
@@ -201,7 +236,7 @@ class GraphWriter:
         until = self._first_waiting()
         for row in rows:
             if until is None or row < until:
-                by_shard.setdefault(shard_of(row), []).append(row)
+                by_shard.setdefault(self._shards.shard_of(row), []).append(row)
         for shard, some in sorted(by_shard.items()):
             if graph_folder(self._folder, shard) is not None:
                 self._open(shard).delete(some)
@@ -251,6 +286,7 @@ class GraphWriter:
         """Note that a graph is about to be written, when nobody is opening it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
+            self._note_shards()
             with _lock(self._folder, shard).acquire(timeout=_PATIENCE_S, poll_interval=0.02):
                 _note(self._folder, shard).touch()
                 sync(self._folder)

@@ -23,7 +23,6 @@ def drawn(count: int, seed: int = 0) -> np.ndarray:
 @pytest.fixture
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graphs, "SHARD_ROWS", SHARD)
-    monkeypatch.setattr(module, "SHARD_ROWS", SHARD)
 
 
 class Edition:
@@ -278,3 +277,17 @@ def test_nothing_to_search(tmp_path: Path) -> None:
     rows = RowFile.make(tmp_path / "v", DIMENSION)
     assert Dense(tmp_path, rows).search(drawn(1)[0], 5, 0) == []
     assert Dense(tmp_path, rows).search(drawn(1)[0], 5, 7) == []  # reserved, and not written yet
+
+
+def test_an_edition_keeps_the_size_of_its_graphs(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another version of the program may make larger ones."""
+    monkeypatch.setattr(graphs, "SHARD_ROWS", 1000)
+    search = Dense(edition.folder, edition.rows)
+    search.load(COUNT)
+    assert sorted(search._loaded) == [0, 1, 2, 3]
+    query = drawn(1, seed=3)[0]
+    assert [row for row, _ in search.search(query, 10, COUNT)] == edition.best(query, 10, np.arange(COUNT))
+    (edition.folder / "shard-rows").unlink()  # as before there was such a note
+    monkeypatch.setattr(graphs, "_FORMER_ROWS", SHARD)
+    assert graphs.Shards.of(edition.folder).rows == SHARD
+    assert graphs.Shards.of(edition.folder / "none").rows == 1000

@@ -138,7 +138,6 @@ def test_a_library_of_more_than_one_batch_and_graph_is_compacted(
     monkeypatch.setattr(compact, "_BATCH", 2)
     monkeypatch.setattr(graphs, "_MENDED_AT_ONCE", 2)
     monkeypatch.setattr(graphs, "SHARD_ROWS", 5)
-    monkeypatch.setattr("index.dense.SHARD_ROWS", 5)
     for number in range(20):
         write(home, f"{number}.md", f"Paper number {number} on the treaty. It is kept in drawer {number}.")
     build(home, encoder)
