@@ -23,6 +23,10 @@ _TITLE = 60  # characters of a title that stands among other filters on a line
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
+class NothingNamed(MisuseError):
+    """A filter names an article, or a group of copies, by an id that the library does not have, or no longer."""
+
+
 def where_of(record: Mapping[str, object]) -> Where:
     """The filter of a record such as `{"outlets": ["RT"], "since": "2025-03"}`; raises `MisuseError`.
 
@@ -55,7 +59,7 @@ def settled(where: Where, holdings: Holdings) -> Where:
     ):
         for one in wanted:
             if one not in known:
-                raise MisuseError(f"No {what} {one}.", "List the articles: chancery list")
+                raise NothingNamed(f"No {what} {one}.", "List the articles: chancery list")
     return replace(where, outlets=tuple(dict.fromkeys(outlets)), languages=tuple(dict.fromkeys(languages)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn, Writing
 from assistant.chats import Message
-from assistant.filters import as_record, where_of
+from assistant.filters import NothingNamed, as_record, where_of
 from assistant.library import Library
 from assistant.ui import draw_turn
 from assistant.ui.desk import Desk
@@ -56,6 +56,8 @@ class Wanted:
     model: str = ""  # the language model that is to write the answer; "" for the reader
     ticket: object = None  # by which the page may stop it
 
+
+_GONE = "The article of the filter is no longer in the library."
 
 Grown = tuple[str, Answer | None]
 """A turn as drawn so far, and its answer once there is one."""
@@ -165,6 +167,8 @@ def answered(desk: Desk, seat: Seat, asked: Wanted, position: int) -> Iterator[G
     library = desk.library(seat.kind)
     try:
         yield from _growing(desk, seat, library, asked, position)
+    except NothingNamed:  # it was chosen by its title, and its id is not for people
+        yield draw_turn.stopped(position, asked.question, _GONE, "Take the filter away and ask again."), None
     except ChanceryError as error:
         yield draw_turn.stopped(position, asked.question, error.message, error.hint), None
     except Exception:  # the window's last chance to answer at all; the log has the whole of it

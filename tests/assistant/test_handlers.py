@@ -7,6 +7,7 @@ import gradio as gr
 import pytest
 
 from assistant.answer import Answer
+from assistant.ui import ask
 from assistant.ui.desk import Desk
 from assistant.ui.job import Job
 from assistant.ui.library_tab import LibraryTab
@@ -15,6 +16,7 @@ from assistant.ui.rail import Rail
 from assistant.ui.seats import LISTED, Seat, Windows
 from corpus.home import Home
 from index.build import BuildReport
+from index.encoder import Encoder
 
 LOOK = gr.EventData(None, {})
 
@@ -122,3 +124,16 @@ def test_a_seat_holds_ids_and_windows_are_kept_apart_and_forgotten_in_time() -> 
     windows.shown(seats[2])
     assert windows.shown(later).words == ""
     assert windows.left(later) is None
+
+
+def test_a_filter_whose_article_has_gone_says_so_without_its_id(tmp_path: Path, encoder: Encoder) -> None:
+    desk = Desk(Home(tmp_path), encoder=encoder)
+    given = tmp_path / "given.md"
+    given.write_text("# Mine\n\nThe treaty was signed by two ministers in the spring of last year.\n")
+    desk.library("own").add([given])
+    desk.library("own").index()
+    for where in ({"articles": ["0123456789abcdef"]}, {"clusters": ["0123456789abcdef"]}):
+        drawn, answer = [*ask.answered(desk, Seat("own"), ask.Wanted("Who signed the treaty?", [], where), 1)][-1]
+        assert answer is None
+        assert "The article of the filter is no longer in the library." in drawn
+        assert "0123456789abcdef" not in drawn
