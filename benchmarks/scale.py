@@ -38,6 +38,7 @@ _QUESTIONS = 400  # the slowest four make the 99th percentile; more than an inde
 _WARM_UP = 40
 _K = 10
 _THREADS = 32
+_LOOKED = 100  # questions whose nearest are looked for among all rows
 _ADDED = 9  # articles added one by one; the median is shown
 _SMALL, _MIDDLE = 1_000, 20_000  # passages of the libraries that the large one is compared with
 _COSINE = 0.002  # by which two cosines may differ and still change places: they are kept in 16 bits
@@ -89,6 +90,22 @@ class Scale:
                 name = f"search{how}, {size:,} passages"
                 yield _row(f"{name}, median", median, base, "<= 4")
                 yield _row(f"{name}, 99th against median", p99, median, "<= 3")
+
+    def nearest(self) -> Iterator[Row]:
+        """What the graphs find of the nearest rows, against a look at each; they search by approximation."""
+        for size in (_MIDDLE, self._passages):
+            index = warmed(self.library(size), DrawnEncoder(), self._texts)
+            over = index._searched()
+            assert over is not None, "the library is empty"
+            dense, rows, wanted = over.stores.dense, np.arange(over.state.next_row), _K * OVER_FETCH
+            right = 0
+            for question in self._questions(self.library(size))[:_LOOKED]:
+                vector = index.encode(question)
+                least = np.sort(dense.cosines(rows, vector))[-wanted]
+                found = dense.search(vector, wanted, len(rows))
+                right += sum(cosine >= least - _COSINE for _, cosine in found)
+            what = f"of the {wanted} nearest of {size:,} passages, found"
+            yield Row(what, f"{right / (wanted * _LOOKED):.1%}", "by looking at all")
 
     def filters(self) -> Iterator[Row]:
         """Filtered searches against unfiltered ones, and whether they find the nearest of what passes."""
@@ -340,7 +357,7 @@ def build_here(root: Path, *, again: bool) -> None:
 
 def main() -> None:
     """Print the rows that were asked for."""
-    names = ["search", "filters", "add", "unchanged", "delete", "dead", "memory", "disk", "threads"]
+    names = ["search", "nearest", "filters", "add", "unchanged", "delete", "dead", "memory", "disk", "threads"]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--passages", type=int, default=400_000)
     parser.add_argument("--rows", nargs="+", choices=names, default=names)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MAIN_FILE = "chroma.sqlite3"  # Chroma's; where it is missing, Chroma would make an empty store
 
-SHARD_ROWS = 81_920
+SHARD_ROWS = 76_800
 """Rows of a graph, of editions that are begun now. Larger ones are quicker to ask together (one takes some 1.2 ms, with
 little regard to its size), and slower to open (5 microseconds a row) and to make again (0.4 ms a row); while one is
 filled it takes 4 KB a row of memory."""
