@@ -19,6 +19,7 @@ const joined = async (...given) => {
     joining -= 1;
   }
 };
+const parsed = (message) => { try { return JSON.parse(message.slice("data:".length)); } catch { return {}; } };
 const heard = async (body, say) => { // passes the messages on; true at the end of a stream that the server closed
   let rest = "";
   for (const reader = body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
@@ -27,7 +28,7 @@ const heard = async (body, say) => { // passes the messages on; true at the end 
     const messages = (rest + value).split("\n\n");
     rest = messages.pop();
     for (const message of messages) {
-      const { msg, event_id } = JSON.parse(message.slice("data:".length));
+      const { msg, event_id } = parsed(message);
       if (msg === "close_stream") return true;
       if (msg === "process_completed" && !underWay.delete(event_id)) over.add(event_id);
       say(`${message}\n\n`);
