@@ -41,6 +41,9 @@ def gives(window: Window, folder: Path, said: str = SAID, url: str = "https://ex
 def asks(window: Window, question: str) -> None:
     page = window.page
     own = page.get_by_role("button", name="Go on with your own library")
+    own.or_(
+        page.locator('#facts-area .lib[data-kind="own"]')
+    ).first.wait_for()  # what is offered comes after the report
     if own.is_visible():
         own.click()
         expect(page.locator("#table-area tbody tr")).to_have_count(1)

@@ -63,6 +63,19 @@ def test_what_is_asked_before_the_window_is_ready_is_drawn(chromium: Browser, se
     page.context.close()
 
 
+def test_what_is_asked_before_the_window_has_arrived_is_asked_of_the_library_that_it_shows(
+    chromium: Browser, server: Server
+) -> None:
+    page = chromium.new_context().new_page()
+    page.add_init_script(script=f"({SLOW})('process_generating')")  # the first drawing of all
+    page.goto(server.address)
+    page.wait_for_function("window.ending === 1 && window.chancery")
+    page.locator("#question").fill("Who signed the INF Treaty?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#now .turn .a")).to_contain_text("Gorbachev")
+    page.context.close()
+
+
 def test_a_run_that_somebody_else_began_is_asked_after(window: Window) -> None:
     """What it is told then is in `tests/assistant/test_handlers.py`."""
     page = window.page

@@ -67,6 +67,7 @@ const keepPlace = () => { // in the address, so that a reload, or a bookmark, co
 arrivals.push((areas) => {
   if (areas.has("rail-area") || areas.has("facts-area")) keepPlace();
 });
+arrivals.push(() => { if (early.length && arrived()) for (const [event, data] of early.splice(0)) send(event, data); });
 const name = (id, role, label) => {
   const element = one(id);
   if (!element) return;
@@ -89,7 +90,6 @@ const start = () => {
   observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: place });
   system.addEventListener("change", paint);
   settle(new Set(["now", "rail-area", "filters-area"])); // what has arrived before
-  for (const [event, data] of early.splice(0)) send(event, data);
   one("#question").focus();
   alive();
   setInterval(() => { if (unanswered !== null) alive(); }, 2000);
