@@ -43,7 +43,7 @@ check: dev
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory .venv/.tested
-	$(BIN)/pytest -n 2 --dist loadfile -m "browser or torture"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "browser or torture" tests/torture tests/browser
 
 format: dev
 	$(BIN)/ruff format $(CODE)
