@@ -63,6 +63,7 @@ def test_questions_are_put_run_compared_and_opened_in_the_chat(evaluating: Windo
     told.get_by_role("button", name="Edit").click()
     page.get_by_label("Expected answer").fill("Somebody else")
     page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.locator("#trial_notes-area")).to_contain_text("Kept:")  # else the run may take the question as it was
     run(page, 2)
     expect(page.locator("#sheet-area")).to_contain_text("0 better, 1 worse, 1 the same")
     worst = page.locator(".case").first
