@@ -94,12 +94,13 @@ class Scale:
     def nearest(self) -> Iterator[Row]:
         """What the graphs find of the nearest rows, against a look at each; they search by approximation."""
         for size in (_MIDDLE, self._passages):
-            index = warmed(self.library(size), DrawnEncoder(), self._texts)
+            drawing = self.library(size)
+            index = warmed(drawing, DrawnEncoder(), self._texts)
             over = index._searched()
             assert over is not None, "the library is empty"
             dense, rows, wanted = over.stores.dense, np.arange(over.state.next_row), _K * OVER_FETCH
             right = 0
-            for question in self._questions(self.library(size))[:_LOOKED]:
+            for question in self._questions(drawing)[:_LOOKED]:
                 vector = index.encode(question)
                 least = np.sort(dense.cosines(rows, vector))[-wanted]
                 found = dense.search(vector, wanted, len(rows))

@@ -30,23 +30,25 @@ def fault(folder: Path) -> str:
         vectors = stores.dense.vectors(rows)
         if len(rows) and np.abs(np.linalg.norm(vectors, axis=1) - 1).max() > _UNIT:
             return "its vectors are not of unit length"
-        shards = Shards.of(folder / editions.VECTORS)
-        found = [answer for shard in shards.below(state.next_row) for answer in _found(folder, shard, rows, vectors)]
+        place = folder / editions.VECTORS
+        of_shard = rows // Shards.of(place).rows
+        found = [
+            answer
+            for shard in np.unique(of_shard).tolist()
+            for answer in _found(graph_folder(place, shard), rows[of_shard == shard], vectors[of_shard == shard])
+        ]
         return "passages are not found by their own vectors" if 2 * sum(found) < len(rows) else ""
 
 
-def _found(folder: Path, shard: int, rows: Rows, vectors: Vectors) -> list[bool]:
-    """For each of the rows in a shard whether its graph finds it; one graph is open at a time, to spare memory."""
+def _found(folder: Path | None, rows: Rows, vectors: Vectors) -> list[bool]:
+    """For each of the rows of a shard whether its graph finds it; one graph is open at a time, to spare memory."""
     from index.vectors import Graph  # Chroma: a second to import
 
-    place = folder / editions.VECTORS
-    shards, path = Shards.of(place), graph_folder(place, shard)
-    inside = [at for at, row in enumerate(rows.tolist()) if shards.shard_of(row) == shard]
-    if not inside or path is None:
+    if folder is None:
         return []
-    graph = Graph(path)
-    nearest = [graph.query(vectors[at], min(_NEAREST, len(graph))) for at in inside]
+    graph = Graph(folder)
+    nearest = [graph.query(vector, min(_NEAREST, len(graph))) for vector in vectors]
     return [
         any(other == row or cosine > 1 - _UNIT for other, cosine in near)  # or others that lie in the same place
-        for row, near in zip(rows[inside].tolist(), nearest, strict=True)
+        for row, near in zip(rows.tolist(), nearest, strict=True)
     ]

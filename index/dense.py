@@ -68,28 +68,28 @@ class Dense:
         self._load_in_time(next_row)
         numbers = self._shards.below(next_row)
         if len(numbers) < 2:
-            found = {shard: self._shard(shard, vector, k, next_row, passing) for shard in numbers}
+            found = [self._shard(shard, vector, k, next_row, passing) for shard in numbers]
         else:
             found = self._share_out(numbers, vector, k, next_row, passing)
-        return _best((item for some in found.values() for item in some), k)
+        return _best((item for some in found for item in some), k)
 
     def _share_out(
         self, numbers: Sequence[int], vector: Vectors, k: int, next_row: int, passing: NDArray[np.bool_] | None
-    ) -> dict[int, Scored]:
-        """What each shard finds: few of each, and `k` of those whose last one is among the best of all.
+    ) -> list[Scored]:
+        """What the shards find: few of each, and `k` of those whose last one is among the best of all.
 
         A graph takes twice as long for a hundred neighbours as for twenty. Mostly the nearest lie in all shards; where
         they do not, as of an event that was written of in one month, that is seen, and no result differs.
         """
         few = min(k, -(-_SHARE * k // len(numbers)) + _MORE)
-        asked = self._workers().map(lambda n: self._shard(n, vector, few, next_row, passing), numbers)
-        found = dict(zip(numbers, asked, strict=True))
-        best = _best((item for some in found.values() for item in some), k)
+        found = list(self._workers().map(lambda n: self._shard(n, vector, few, next_row, passing), numbers))
+        if few == k:
+            return found
+        best = _best((item for some in found for item in some), k)
         least = best[-1][1] if len(best) == k else -1.0
-        last = {n: sorted((score for _, score in some), reverse=True)[few - 1 : few] for n, some in found.items()}
-        again = [n for n, score in last.items() if few < k and score and score[0] >= least]
-        more = self._workers().map(lambda n: self._shard(n, vector, k, next_row, passing), again)
-        return found | dict(zip(again, more, strict=True))
+        firsts = [_best(some, few) for some in found]
+        again = [n for n, some in zip(numbers, firsts, strict=True) if len(some) == few and some[-1][1] >= least]
+        return found + list(self._workers().map(lambda n: self._shard(n, vector, k, next_row, passing), again))
 
     def cosines(self, rows: Rows, vector: Vectors) -> Vectors:
         """The cosine (n,) of rows with a vector (d,)."""

@@ -136,11 +136,9 @@ class _Room:
 
     def as_float(self, codes: NDArray[np.uint16]) -> Vectors:
         """As `_float`, until the next."""
-        bits = self._bits[: len(codes)]
-        np.left_shift(codes, 16, out=bits, dtype=np.uint32)
-        return bits.view(np.float32)
+        return _float(codes, self._bits[: len(codes)])
 
 
-def _float(codes: NDArray[np.uint16]) -> Vectors:
-    """bfloat16 as float32: the same bits, with zeros below."""
-    return np.left_shift(codes, 16, dtype=np.uint32).view(np.float32)
+def _float(codes: NDArray[np.uint16], room: NDArray[np.uint32] | None = None) -> Vectors:
+    """bfloat16 as float32: the same bits, with zeros below. They lie in `room` where that is given."""
+    return np.left_shift(codes, 16, out=room, dtype=np.uint32).view(np.float32)

@@ -37,7 +37,9 @@ class Command:
         """End it as a service manager would, at once."""
         self._process.terminate()
         self._process.join(10)
-        assert self.has_ended(), "it was told to end ten seconds ago"
+        ended = self.has_ended()
+        self.kill()  # else the tests would wait for it for ever
+        assert ended, "it was told to end ten seconds ago"
 
 
 def _run(arguments: list[str], log: Path, environment: dict[str, str]) -> None:

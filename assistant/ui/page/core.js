@@ -6,8 +6,8 @@ const root = document.documentElement;
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const early = []; // what is sent before the window has arrived: only then does the server know which library it shows
-const arrived = () => window.chancery && one("#facts-area .lib");
-const send = (name, data) => { if (arrived()) window.chancery.send(name, data); else early.push([name, data]); };
+const hasArrived = () => window.chancery && one("#facts-area .lib");
+const send = (name, data) => { if (hasArrived()) window.chancery.send(name, data); else early.push([name, data]); };
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const deeds = {}; // by the name in data-do; each is given the element
 const forms = {}; // by the id of the form that is submitted

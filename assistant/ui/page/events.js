@@ -67,7 +67,7 @@ const keepPlace = () => { // in the address, so that a reload, or a bookmark, co
 arrivals.push((areas) => {
   if (areas.has("rail-area") || areas.has("facts-area")) keepPlace();
 });
-arrivals.push(() => { if (early.length && arrived()) for (const [event, data] of early.splice(0)) send(event, data); });
+arrivals.push(() => { if (early.length && hasArrived()) for (const [event, data] of early.splice(0)) send(event, data); });
 const name = (id, role, label) => {
   const element = one(id);
   if (!element) return;

@@ -20,9 +20,10 @@ const joined = async (...given) => {
   }
 };
 const parsed = (message) => { try { return JSON.parse(message.slice("data:".length)); } catch { return {}; } };
-const heard = async (body, say) => { // passes the messages on; true at the end of a stream that the server closed
+const heard = async (response, say) => { // passes the messages on; true at the end of a stream that the server closed
+  if (!response.ok) throw new Error(`the stream of drawings ended: ${response.status}`);
   let rest = "";
-  for (const reader = body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
+  for (const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) return false;
     const messages = (rest + value).split("\n\n");
@@ -43,7 +44,7 @@ const goneOn = async (request) => {
     async start(controller) {
       const say = (words) => controller.enqueue(bytes.encode(words));
       try {
-        for (let response = first; await heard(response.body, say); response = await fetched(request.clone())) {
+        for (let response = first; await heard(response, say); response = await fetched(request.clone())) {
           while (joining) await new Promise((soon) => { setTimeout(soon, 5); });
           if (underWay.size) continue;
           say('data: {"msg":"close_stream","event_id":null}\n\n');
