@@ -193,19 +193,11 @@ def _make(making: Making, live: Path, reason: str) -> BuildReport:
     with closing(Ledger(folder / editions.MANIFEST)) as ledger, closing(replaced) if replaced else nullcontext():
         report = Builder(making, ledger, replaced).run(reason)
     if not editions.is_whole(folder):
-        _check(folder)
-        editions.finish(folder)
+        from index.check import finish  # only when it is needed
+
+        finish(folder, "just made")
     editions.swap(making.home.index, folder)
     return report
-
-
-def _check(folder: Path) -> None:
-    """Raises `IndexUnusable` when a new edition, opened as a reader would, cannot answer; it is then not swapped in."""
-    from index.check import fault
-
-    wrong = fault(folder)
-    if wrong:
-        raise IndexUnusable(f"The index just made in {folder} failed its check: {wrong}.")
 
 
 def _require_sources(home: Home, live: Path) -> None:

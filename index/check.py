@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from index import editions
+from index.errors import IndexUnusable
 from index.graphs import Shards, graph_folder
 from index.manifest import Manifest, Rows
 from index.rows import Vectors
@@ -14,6 +15,17 @@ from index.stores import Stores
 _SAMPLE = 8  # passages looked up by their own text and vector: a few milliseconds
 _NEAREST = 100  # neighbours looked at: a graph is searched by approximation, the better the more there are
 _UNIT = 0.02  # by how much a vector's length may differ from 1
+
+
+def finish(folder: Path, made: str) -> None:
+    """Mark the edition in `folder` as whole, `made` as words say it ("compacted"), after a look whether it can answer.
+
+    Raises `IndexUnusable` when it cannot; it is then not to be swapped in.
+    """
+    wrong = fault(folder)
+    if wrong:
+        raise IndexUnusable(f"The index {made} in {folder} failed its check: {wrong}.")
+    editions.finish(folder)
 
 
 def fault(folder: Path) -> str:

@@ -10,8 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from index import editions
-from index.check import fault
-from index.errors import IndexUnusable
+from index.check import finish
 from index.ledger import Ledger
 from index.lexical import Entry
 from index.manifest import Manifest
@@ -52,8 +51,7 @@ def compacted(index: Path, progress: Callable[[int, int], None]) -> Path:
         with closing(Ledger(folder / editions.MANIFEST)) as ledger:
             ledger.copy(old / editions.MANIFEST, int(folder.name))
             _write_stores(ledger, old, progress)
-        _check(folder)
-        editions.finish(folder)
+        finish(folder, "compacted")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -73,12 +71,6 @@ class _Made:
         self._progress(self._total + self._before + done, 2 * self._total)
         if done == rows:
             self._before += rows
-
-
-def _check(folder: Path) -> None:
-    wrong = fault(folder)
-    if wrong:
-        raise IndexUnusable(f"The compacted index in {folder} failed its check: {wrong}.")
 
 
 def _write_stores(ledger: Ledger, old: Path, progress: Callable[[int, int], None]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.home import Home
-from index import compact, editions, graphs
+from index import check, compact, editions, graphs
 from index.build import IndexMissing, IndexUnusable, Progress, build, is_due, remove, rollback, tidy
 from index.changes import Twin
 from index.doctor import examine
@@ -118,14 +118,14 @@ def test_a_compaction_that_fails_leaves_the_live_edition(
     build(home, encoder)
     for number in range(4):
         (home.sources / f"{number}.md").unlink()
-    monkeypatch.setattr(compact, "fault", lambda _: "it is bent")
+    monkeypatch.setattr(check, "fault", lambda _: "it is bent")
     report = build(home, encoder)
     assert len(report.removed) == 4
     assert "it is bent" in report.uncompacted
     assert [path.name for path in editions.folders(home.index)] == ["1"]
     assert sources_found(home, encoder, "syria") == set(ARTICLES)
     assert "it is bent" in tidy(home)
-    monkeypatch.setattr(compact, "fault", lambda _: "")
+    monkeypatch.setattr(check, "fault", lambda _: "")
     assert is_due(home)
     assert build(home, encoder).uncompacted == ""
     assert not is_due(home)
