@@ -1,4 +1,4 @@
-"""What to know before reading an answer: that it contradicts the question, or is older than what is asked."""
+"""What to know before reading an answer: that it is doubtful, contradicts the question, or is older than that."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,9 +11,14 @@ from corpus.article import Article
 from prompts import words
 
 
-def caveats(question: str, chosen: Sequence[Evidence], articles: Mapping[str, Article]) -> tuple[str, ...]:
-    """The sentences to say first, fit to show; mostly none. `chosen` is what is said, in order."""
-    found = []
+def caveats(
+    question: str, chosen: Sequence[Evidence], articles: Mapping[str, Article], *, doubtful: bool = False
+) -> tuple[str, ...]:
+    """The sentences to say first, fit to show; mostly none. `chosen` is what is said, in order.
+
+    `doubtful`: the reader does not think that it answers.
+    """
+    found = [words.DOUBTFUL] if chosen and doubtful else []
     if chosen and chosen[0].says == "no" and not is_closed(question):
         found.append(words.PREMISE)
     newest = _newest_before(question, chosen, articles)

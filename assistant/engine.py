@@ -173,7 +173,7 @@ class Engine:
             sentences=tuple(sentences),
             sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
             uncovered=reading.uncovered if reason else (),
-            caveats=caveats(shown, chosen, articles),
+            caveats=caveats(shown, chosen, articles, doubtful=reading.doubtful),
         )
         yield self._whole(answer, citations, found, clock)
 

@@ -37,13 +37,15 @@ class Reading:
     """What a reader made of a question: evidence, best first, and how sure it is (0..1) that the library answers.
 
     `gap` says in words what the passages lack ("no passage gives a date"), or is empty. `uncovered` are the words of a
-    question without evidence that nothing found has.
+    question without evidence that nothing found has. `doubtful`: the evidence is the nearest there is, and questions
+    that are answered are rarely this unsure.
     """
 
     evidence: tuple[Evidence, ...]
     confidence: float
     gap: str = ""
     uncovered: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 class Reader(Protocol):

@@ -81,7 +81,7 @@ class TrainedReader:
         if gap:
             return Reading((), confidence, gap)
         led = _led(question, evidence, verdict) if verdict and confidence >= _SURE else evidence
-        return Reading(tuple(led), confidence)
+        return Reading(tuple(led), confidence, doubtful=confidence < model.doubt_below)
 
     def _judged(self, question: str, evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> Judged | None:
         """What the likeliest evidence says to the point on which the question turns; None where there is none."""

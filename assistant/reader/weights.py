@@ -36,12 +36,13 @@ class Linear:
 class Weights:
     """`ranking` orders the sentences of a question; `confidence` tells from the best how probably it answers.
 
-    Below `refuse_below` the question is refused.
+    Below `refuse_below` the question is refused, below `doubt_below` its answer is doubtful.
     """
 
     ranking: Linear
     confidence: Linear
     refuse_below: float
+    doubt_below: float
 
     def odds(self, rows: Vector) -> Vector:
         """How much likelier each row (n, features) is to hold the answer than the best row: in 0..1, 1 for the best."""
@@ -64,7 +65,7 @@ def load_weights() -> Weights:
             raise ValueError(f"{FITTED} was fitted for other features: run python -m assistant.reader.training fit")
         mean, scale, weights = (np.array(record[name][part], dtype=np.float32) for part in ("mean", "scale", "weights"))
         maps[name] = Linear(mean, scale, weights, record[name]["bias"])
-    return Weights(maps["ranking"], maps["confidence"], record["refuse_below"])
+    return Weights(maps["ranking"], maps["confidence"], record["refuse_below"], record["doubt_below"])
 
 
 def dump_weights(weights: Weights) -> str:
@@ -79,4 +80,5 @@ def dump_weights(weights: Weights) -> str:
             **{part: [round(float(x), 5) for x in getattr(linear, part)] for part in ("mean", "scale", "weights")},
             "bias": round(linear.bias, 5),
         }
-    return json.dumps({**record, "refuse_below": round(weights.refuse_below, 4)}, indent=1) + "\n"
+    bars = {name: round(getattr(weights, name), 4) for name in ("refuse_below", "doubt_below")}
+    return json.dumps({**record, **bars}, indent=1) + "\n"

@@ -48,5 +48,11 @@ def test_sources_from_before_the_year_asked_about_are_said_to_be_older(
     assert caveats("Where is the summit of 2025?", [piece], undated) == ()
 
 
+def test_what_the_reader_doubts_is_said_to_be_doubtful(found: tuple[Evidence, dict[str, Article]]) -> None:
+    piece, articles = found
+    assert caveats("Where was the summit?", [piece], articles, doubtful=True) == (words.DOUBTFUL,)
+    assert caveats("Where was the summit?", [piece], articles, doubtful=False) == ()
+
+
 def test_nothing_said_needs_no_caveat() -> None:
-    assert caveats("Why did it fail in 2025?", [], {}) == ()
+    assert caveats("Why did it fail in 2025?", [], {}, doubtful=True) == ()

@@ -9,6 +9,7 @@ from assistant.asked import MAX_QUESTION, MisuseError, QuestionError
 from assistant.engine import Engine
 from assistant.library import Library
 from assistant.reader.reading import Reading
+from assistant.reader.weights import load_weights
 from assistant.render import answer_text
 from assistant.stored import dump_answer, load_answer
 from corpus.home import Home
@@ -85,6 +86,15 @@ def test_a_question_for_a_date_that_no_passage_has_is_refused_as_such(library: L
     answer = Engine(library.opened, Blind()).answer("When was the grain agreement signed?")
     assert answer.refused
     assert "no passage gives a date for it" in answer.reason
+
+
+def test_an_answer_that_is_hardly_likely_says_so(library: Library) -> None:
+    sure, unsure = (
+        library.answer(question) for question in ("Where was the summit held?", "Why did the ambassadors resign?")
+    )
+    bar = load_weights().doubt_below
+    assert not sure.refused and sure.confidence >= bar and sure.caveats == ()
+    assert not unsure.refused and unsure.confidence < bar and unsure.caveats == (words.DOUBTFUL,)
 
 
 @pytest.mark.parametrize("question", ["", "  \n ", "x" * (MAX_QUESTION + 1)])

@@ -31,6 +31,7 @@ from index.passage import Passage
 _SEED = 7
 _NUM_HITS = 16  # passages read a question
 _FALSE_REFUSALS = 0.002  # of the answerable questions: what the threshold of refusal is set to
+_FALSE_DOUBTS = 0.025  # likewise: where an answer begins to be called doubtful
 _PENALTY = 1e-3  # on squared weights: keeps measures that say the same from pulling against each other
 
 Rows = NDArray[np.float32]
@@ -65,10 +66,11 @@ def fit(measured: Sequence[Measured]) -> Weights:
     rows = np.array([sureness(one.rows, i, one.support) for one, i in zip(measured, best, strict=True)])
     right = np.array([one.answerable and one.right[i] != 0 for one, i in zip(measured, best, strict=True)])
     confidence = _fit_confidence(rows, right)
-    draft = Weights(ranking, confidence, 0.0)
+    draft = Weights(ranking, confidence, 0.0, 0.0)
     sure = np.array([draft.probability(row) for row in rows])
     answerable = np.array([one.answerable for one in measured])
-    return Weights(ranking, confidence, float(np.quantile(sure[answerable], _FALSE_REFUSALS)))
+    refuse, doubt = np.quantile(sure[answerable], (_FALSE_REFUSALS, _FALSE_DOUBTS))
+    return Weights(ranking, confidence, float(refuse), float(doubt))
 
 
 def report(weights: Weights, measured: Sequence[Measured]) -> dict[str, float]:
@@ -82,13 +84,15 @@ def report(weights: Weights, measured: Sequence[Measured]) -> dict[str, float]:
             places.append(int(hits[0]) + 1 if len(hits) else 99)
     sure, right = outcomes(weights, measured)
     answerable = np.array([one.answerable for one in measured])
-    refused = sure < weights.refuse_below
+    refused, doubted = sure < weights.refuse_below, sure < weights.doubt_below
     return {
         "questions": len(measured),
         "first": float(np.mean(np.array(places) == 1)),
         "in three": float(np.mean(np.array(places) <= 3)),
         "refused wrongly": float(refused[answerable].mean()),
         "refused rightly": float(refused[~answerable].mean()),
+        "doubted wrongly": float(doubted[answerable].mean()),
+        "doubted rightly": float(doubted[~answerable].mean()),
         "calibration error": expected_calibration_error(calibration(sure.tolist(), right.tolist())) or 0.0,
     }
 
