@@ -173,11 +173,17 @@ def hand(chromium: Browser, library: Server) -> Iterator[Window]:
     yield from a_window(chromium, library, viewport={"width": 390, "height": 844}, has_touch=True)
 
 
+def with_samples(home: Path, server: Server) -> Path:
+    """A new home whose samples are indexed already, as those of a server are."""
+    shutil.copytree(server.home / "sample", home / "sample")
+    return home
+
+
 @pytest.fixture
 def own_server(server: Server, tmp_path: Path) -> Iterator[Server]:
-    """A server of this test alone, for what changes the library; its samples are indexed already."""
-    shutil.copytree(server.home / "sample", tmp_path / "home" / "sample")
-    running = start_server(tmp_path / "home", "--allow-private")  # pages of this machine are fetched in tests
+    """A server of this test alone, for what changes the library."""
+    # pages of this machine are fetched in tests
+    running = start_server(with_samples(tmp_path / "home", server), "--allow-private")
     yield running
     stop_server(running)
 

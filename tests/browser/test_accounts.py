@@ -8,13 +8,12 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, start_server, stop_server
+from tests.browser.conftest import Server, start_server, stop_server, with_samples
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +24,7 @@ QUESTION = "When did the INF Treaty cease to exist?"
 @pytest.fixture(scope="module")
 def guarded(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server at which two people may sign in."""
-    home = tmp_path_factory.mktemp("accounts") / "home"
-    subprocess.run(["cp", "-r", str(server.home / "sample"), f"{home}-sample"], check=True)
-    home.mkdir()
-    Path(f"{home}-sample").rename(home / "sample")
+    home = with_samples(tmp_path_factory.mktemp("accounts") / "home", server)
     for name, password in PASSWORDS.items():
         subprocess.run(
             [sys.executable, "-m", "assistant", "user", "add", name, "--password-stdin", "--home", str(home)],

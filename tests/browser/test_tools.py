@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
@@ -13,7 +12,7 @@ import pytest
 from mcp.client import Client
 from mcp_types import CallToolResult
 
-from tests.browser.conftest import Server, start_server, stop_server
+from tests.browser.conftest import Server, start_server, stop_server, with_samples
 
 pytestmark = pytest.mark.browser  # it needs no browser, but the real server and its seconds
 
@@ -21,14 +20,10 @@ QUESTION = "When did the INF Treaty cease to exist?"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The tools of a server whose samples are indexed."""
-    running: Server = start_server(tmp_path_factory.mktemp("tools") / "home", "--mcp")
-    place = f"{running.address}mcp"
-    end = time.monotonic() + 60
-    while not (called(place, "list", limit=1).structured_content or {}).get("total") and time.monotonic() < end:
-        time.sleep(0.2)
-    yield place
+    running = start_server(with_samples(tmp_path_factory.mktemp("tools") / "home", server), "--mcp")
+    yield f"{running.address}mcp"
     stop_server(running)
 
 
