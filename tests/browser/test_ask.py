@@ -4,16 +4,15 @@ import re
 import signal
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
+from tests.browser.rules import violations
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "When did the INF Treaty cease to exist?"
 UNANSWERABLE = "How do I repot an orchid without damaging its roots?"
-SERIOUS = {"serious", "critical"}
 
 
 def test_a_citation_opens_the_passage_with_the_quoted_words_marked(window: Window) -> None:
@@ -359,7 +358,6 @@ def test_no_serious_accessibility_fault(request: pytest.FixtureRequest, scheme: 
     window.page.emulate_media(reduced_motion="reduce")  # a sentence that fades in has too little contrast meanwhile
     window.ask(QUESTION)
     window.page.locator("#now button.c").first.click()
-    found = Axe().run(window.page)["violations"]
+    assert violations(window.page) == []
     window.library()
-    found += Axe().run(window.page)["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS] == []
+    assert violations(window.page) == []

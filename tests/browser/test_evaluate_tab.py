@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Window
+from tests.browser.rules import violations
 from tests.browser.test_library_tab import LIGHTHOUSE
 
 pytestmark = pytest.mark.browser
@@ -158,14 +158,9 @@ def test_no_serious_fault_for_screen_readers_and_nothing_cut_off(window: Window,
         page.get_by_role("tab", name="Evaluate").click()
         page.locator("#sheet-area .tools").wait_for()
         page.locator("#evaluate").get_by_role("button", name="Add a question").first.click()
-        assert faults(page) == []
+        assert violations(page) == []
         page.keyboard.press("Escape")
         if page.locator(".case").count():
             page.locator(".case summary").first.click()
-        assert faults(page) == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page)["violations"]
-    return [one["nodes"][0]["html"] for one in found if one["impact"] in {"serious", "critical"}]

@@ -6,16 +6,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from assistant.answer import Answer, Citation, Sentence, Side
 from assistant.chats import Chats
 from tests.browser.conftest import Server, Window, a_window
+from tests.browser.rules import violations
 
 pytestmark = pytest.mark.browser
 
-SERIOUS = {"serious", "critical"}
 WORD = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle" * 3
 HEBREW = "המשלחת הגיעה לנמל בבוקר, ואמרה שלא ייחתם דבר לפני האביב."
 RUSSIAN = "Делегация прибыла в порт утром и заявила, что до весны ничего подписано не будет."
@@ -126,12 +125,6 @@ def test_an_article_as_long_as_a_book_is_added_asked_and_read(own_window: Window
         expect(page.locator("#reader-area mark")).to_be_in_viewport()
     finally:
         expect.set_options(timeout=20_000)
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
-    found = Axe().run(page)["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,18 +1,17 @@
 """The window where language models write, asked over real HTTP; a server on this machine says what a test scripts."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.assistant.llm.conftest import key_with, saying
 from tests.assistant.llm.server import Script, ScriptedServer
-from tests.browser.conftest import Server, Window, a_window, start_server, stop_server
+from tests.browser.conftest import Server, Window, a_window, start_server, stop_server, with_samples
+from tests.browser.rules import violations
 from tests.browser.test_programs import called as called_by_curl
 from tests.browser.test_tools import called as called_as_tool
 
@@ -43,15 +42,12 @@ def models() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture(scope="module")
-def running(chromium: Browser, models: ScriptedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def running(server: Server, models: ScriptedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A window with two models, over the samples."""
-    server = started(tmp_path_factory.mktemp("models") / "home", models, "--mcp")
-    page = chromium.new_page()
-    page.goto(server.address)
-    page.get_by_text("Index up to date").wait_for(timeout=120_000)
-    page.close()
-    yield server
-    stop_server(server)
+    home = with_samples(tmp_path_factory.mktemp("models") / "home", server)
+    served = started(home, models, "--mcp")
+    yield served
+    stop_server(served)
 
 
 @pytest.fixture
@@ -210,9 +206,8 @@ def test_a_follow_up_shows_the_question_that_the_model_made_of_it_to_be_edited(
 def test_strict_says_how_many_were_taken_out(
     chromium: Browser, running: Server, models: ScriptedServer, says: Callable[..., None], tmp_path: Path
 ) -> None:
-    shutil.copytree(running.home / "sample", tmp_path / "home" / "sample")
     says(f"{GOOD} Bees make honey in summer, and bears like it. [KEY]")
-    server = started(tmp_path / "home", models, "--strict")
+    server = started(with_samples(tmp_path / "home", running), models, "--strict")
     try:
         for window in a_window(chromium, server, viewport=SCREENS["wide"]):
             window.ask(QUESTION)
@@ -251,12 +246,6 @@ def fits(page: Page, path: Path) -> None:
     page.screenshot(path=path)
 
 
-def has_no_serious_fault(page: Page) -> None:
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
-    found = [one for one in Axe().run(page)["violations"] if one["impact"] in {"serious", "critical"}]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_it_fits_and_has_no_serious_fault(
     chromium: Browser, running: Server, says: Callable[..., None], tmp_path: Path, screen: str
@@ -282,4 +271,4 @@ def test_it_fits_and_has_no_serious_fault(
             page.get_by_role("button", name="Light or dark").click()
             expect(page.locator("html")).to_have_attribute("data-theme", theme)
             fits(page, tmp_path / f"failed-{theme}.png")
-            has_no_serious_fault(page)
+            assert violations(page) == []

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Server, Window, serving
-from tests.browser.test_ask import SERIOUS
+from tests.browser.rules import violations
 
 pytestmark = pytest.mark.browser
 
@@ -99,8 +98,7 @@ def test_on_a_phone_the_sheet_makes_room_for_the_chips(hand: Window) -> None:
     hand.page.emulate_media(reduced_motion="reduce")
     hand.ask(QUESTION)
     hand.page.locator("#now .turn:last-child .c").first.click()
-    found = Axe().run(hand.page)
-    assert [one["id"] for one in found["violations"] if one["impact"] in SERIOUS] == []
+    assert violations(hand.page) == []
     hand.page.locator("#cards").get_by_role("button", name="Only this article").first.click()
     expect(chips(hand)).to_be_in_viewport()
     expect(hand.page.locator("#sources")).to_be_hidden()

@@ -1,14 +1,13 @@
 """What is kept: conversations over a restart and in another browser, and all that is done with them on a phone."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, Window, a_window, start_server, stop_server
-from tests.browser.test_hard_cases import violations
+from tests.browser.conftest import Server, Window, a_window, start_server, stop_server, with_samples
+from tests.browser.rules import violations
 
 pytestmark = pytest.mark.browser
 
@@ -45,8 +44,7 @@ def answers(page: Page) -> list[str]:
 def test_conversations_outlast_the_server_and_are_there_in_another_browser(
     chromium: Browser, server: Server, tmp_path: Path
 ) -> None:
-    home = tmp_path / "home"
-    shutil.copytree(server.home / "sample", home / "sample")
+    home = with_samples(tmp_path / "home", server)
     first = start_server(home)
     try:
         for window in a_window(chromium, first, viewport={"width": 1440, "height": 900}):
