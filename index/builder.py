@@ -310,7 +310,7 @@ class Builder:
         new = [(passage, waiting.article) for waiting in batch for passage in waiting.new]
         given = [_given(passage, article) for passage, article in new]
         known = self._known([one.seen for one in given if one.seen not in self._moved]) | self._moved
-        todo = [one for one in given if one.seen not in known]
+        todo = list({one.seen: one for one in given if one.seen not in known}.values())  # what stands twice, once
         made = self._encoding.submit(_encoded, self._encoder, todo) if todo else None
         self._finish()
         self._under_way = _UnderWay(batch, new, given, known, made)

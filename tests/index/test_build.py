@@ -111,6 +111,14 @@ def test_only_new_passages_of_a_changed_article_are_encoded(home: Home, encoder:
     live_and_stored(home, encoder)
 
 
+def test_what_stands_twice_in_an_article_is_encoded_once(home: Home, encoder: AxisEncoder) -> None:
+    write(home, "long.md", "The treaty has nine articles and many more words beside them. " * 600, title="Long")
+    report = build(home, encoder)
+    assert report.passages > 10
+    assert report.encoded == len(encoder.encoded) == len(set(encoder.encoded)) < report.passages
+    assert examine(home).faults == ()
+
+
 def test_another_title_is_taken_and_encoded_anew(home: Home, encoder: AxisEncoder) -> None:
     write(home, "a.md", ARTICLES["syria.md"], title="One")
     build(home, encoder)
