@@ -8,11 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.answer import Answer
 from assistant.chats import Chats
+from corpus.home import Home
 from tests.browser.conftest import Server, Window, a_window
-from tests.browser.test_hard_cases import WORD, violations
+from tests.browser.rules import violations
+from tests.browser.test_hard_cases import WORD
 
 pytestmark = pytest.mark.browser
 
+_ASKED = 6  # of the drafted questions in a run: a few of each look, and more than are opened
 SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "phone in the dark": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"},
@@ -76,6 +79,12 @@ def test_an_evaluation_fits_and_breaks_no_rule(screen: Window) -> None:
     if not page.locator(".case").count():
         page.get_by_role("button", name="Draft some from the articles").click()
         expect(page.locator(".case").first).to_be_visible()
+        drafted = Home(screen.server.home).sample.questions
+        some = drafted.read_text(encoding="utf-8").splitlines(keepends=True)[:_ASKED]
+        drafted.write_text("".join(some), encoding="utf-8")
+        page.reload()
+        page.get_by_role("tab", name="Evaluate").click()
+        expect(page.locator(".case")).to_have_count(_ASKED)
     if not page.locator(".tiles").count():
         page.get_by_role("button", name="Run", exact=True).click()
         page.locator(".tiles").wait_for(timeout=90_000)
