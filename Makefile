@@ -15,15 +15,21 @@ SOURCES := $(shell find $(CODE) docs -type f ! -path '*/__pycache__/*') pyprojec
 install: .venv/.installed
 dev: .venv/.developed
 
-.venv/.installed: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Chancery needs Python 3.11 or newer; name it: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
-	@echo "Installing Chancery into .venv (once; a few minutes)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(PIP) install --constraint constraints.txt --editable .
-	@touch $@
+# pip compiles with one process, which takes half of its time; some files are templates, and no Python
+define INSTALL
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Chancery needs Python 3.11 or newer; name it: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+@echo "Installing Chancery into .venv (once; a few minutes)"
+@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+@$(PIP) install --no-compile --constraint constraints.txt --editable '$(1)'
+@$(BIN)/python -m compileall -qq -j 0 .venv/lib || true
+@touch .venv/.installed
+endef
 
-.venv/.developed: .venv/.installed
-	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+.venv/.installed: pyproject.toml constraints.txt
+	$(call INSTALL,.)
+
+.venv/.developed: pyproject.toml constraints.txt
+	$(call INSTALL,.[dev])
 	@touch $@
 
 chat: install
