@@ -14,6 +14,7 @@ from assistant.asked import MisuseError
 from assistant.chats import Chats
 from assistant.library import Library
 from assistant.llm.spec import NO_MODEL
+from assistant.topics import Topics
 from assistant.ui.job import Job, Run
 from assistant.ui.seats import Kind, Seat, Windows
 from assistant.ui.trial import Trial
@@ -21,6 +22,7 @@ from assistant.users import FILE, Users, key_of
 from corpus import sources
 from corpus.errors import ChanceryError
 from corpus.home import Home
+from index.encoder import load_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,6 +60,7 @@ class Desk:
         self._libraries: dict[Kind, Library] = {"own": Library(home, encoder)}
         if sample:
             self._libraries["sample"] = Library(home.sample, encoder)
+        self.topics = Topics(lambda: encoder or load_encoder())
         self.models: dict[str, Model] = {}  # that a person may choose, by their names
         self.strict = False  # leave out what models write and nothing supports
         self._jobs: dict[Kind, Job] = {}

@@ -29,7 +29,8 @@ def by_month(months: "Months") -> str:
     first, last = (text(written(when)) for when in (min(sums), max(sums)))
     undated = f"<span>{count(months.undated, 'article')} without a date</span>" if months.undated else ""
     return (
-        f'<details class="fold"><summary>Articles by {unit} and outlet</summary><figure class="chart">'
+        f'<details class="fold" data-fold="months"><summary>Articles by {unit} and outlet</summary>'
+        '<figure class="chart">'
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="Articles by {unit}, from {first} to {last}; at most {most:,} in one">{bars}</svg>'
         f"<figcaption><span>{first}</span>{undated}<span>{last}</span></figcaption>{_legend(months)}</figure></details>"

@@ -50,7 +50,7 @@ def skipped(sources: Sequence[Skipped], total: int) -> str:
     )
     more = f"<li>and {total - len(sources):,} more</li>" if total > len(sources) else ""
     return (
-        f'<details class="fold"><summary>Not taken<span>{total:,}</span></summary>'
+        f'<details class="fold" data-fold="skips"><summary>Not taken<span>{total:,}</span></summary>'
         f'<ul class="skipped">{items}{more}</ul></details>'
     )
 

@@ -27,7 +27,7 @@ class LibraryTab(Part):
     name, label = "library", "Library"
     events = (
         "look", "plan", "update", "rebuild", "cancel", "rollback", "switch", "give", "details", "leavings",
-        "correct", "delete_article",
+        "correct", "delete_article", "topics",
     )  # fmt: skip
 
     def lay_out(self) -> Areas:
@@ -39,7 +39,7 @@ class LibraryTab(Part):
         for name in ("progress", "notes"):
             areas[name] = area(f"{name}-area")
         area("find-area", page.SHELF)
-        for name in ("table", "below", "left_out"):
+        for name in ("table", "below", "gaps", "skips", "left_out"):
             areas[name] = area(f"{name}-area")
         return areas
 
@@ -181,6 +181,10 @@ class LibraryTab(Part):
         yield {"notes": draw_library.deleted(name), "progress": "", **self.overview.grown(seat)}
         if library.is_due():
             yield from self.overview.watched(seat, self.desk.index(seat.kind))
+
+    def topics(self, seat: Seat) -> Iterator[Areas]:
+        """What was asked and not answered, by topics; the page asks when somebody opens it."""
+        yield from self.overview.topics(seat)
 
     def _told(self, seat: Seat, job: Job) -> Iterator[Areas]:
         """A run that the person asked for: its progress and its report, and then what the library holds."""

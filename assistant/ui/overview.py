@@ -1,20 +1,25 @@
 """The drawings that follow from what a library holds: they are the same whichever event has changed it."""
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.chats import Gap
 from assistant.library import Library
 from assistant.ui import draw_chart, draw_filters, draw_gaps, draw_library, draw_rail, draw_shelf
 from assistant.ui.desk import Desk
 from assistant.ui.job import Job
 from assistant.ui.seats import Seat
 from assistant.ui.suggest import suggestions
+from corpus.errors import ChanceryError
 from index.catalog import Wanted
+
+log = logging.getLogger(__name__)
 
 FIRST_PAGE = Wanted()
 _LOOKS, _LOOK_SECONDS = 40, 0.5  # for suggested questions, while a window opens
-_GAPS = 1000  # questions of which the most asked are shown
+_GAPS = 5_000  # questions that are grouped, the latest: in 0.6 s, once each has its vector
 _SKIPS = 200  # sources named; more are counted
 
 Drawn = dict[str, str]
@@ -102,10 +107,31 @@ class Overview:
             wanted = replace(wanted, offset=(page.total - 1) // wanted.limit * wanted.limit)
             page = library.page(wanted)
         table = draw_shelf.shelf(page, wanted, library.choices(wanted), library.states(page.articles))
-        return {"head": head, "table": table, "below": self._below(seat, library)}
+        return {"head": head, "table": table, **self._below(seat, library)}
 
-    def _below(self, seat: Seat, library: Library) -> str:
-        """What stands under the table, folded away: sources that were not taken, articles over time, and gaps."""
-        gaps = draw_gaps.gaps(self._desk.chats.gaps(seat.kind, seat.user, _GAPS))
+    def _below(self, seat: Seat, library: Library) -> Drawn:
+        """What stands under the table, folded away: articles over time, gaps, and sources that were not taken.
+
+        Gaps are grouped when somebody opens them, and not before: that may take the encoder.
+        """
+        asked = self._gaps(seat)
+        topics = self._desk.topics.kept(asked)
+        gaps = draw_gaps.folded(len(asked)) if topics is None else draw_gaps.gaps(topics)
         skips, total = library.skipped(limit=_SKIPS)
-        return draw_chart.by_month(library.by_month()) + gaps + draw_shelf.skipped(skips, total)
+        below = draw_chart.by_month(library.by_month())
+        return {"below": below, "gaps": gaps, "skips": draw_shelf.skipped(skips, total)}
+
+    def topics(self, seat: Seat) -> Iterator[Drawn]:
+        """What the user of a window asked and was not answered, by topics: by words at once, and then by meaning."""
+        asked, topics = self._gaps(seat), self._desk.topics
+        if not topics.is_quick(asked):
+            yield {"gaps": draw_gaps.gaps(topics.by_words(asked), growing=True)}
+        try:
+            found = topics.by_meaning(asked, lambda: self._desk.is_asked)
+        except ChanceryError as error:
+            log.warning("questions were grouped by their words alone: %s", error)
+            found = topics.by_words(asked)
+        yield {} if self._desk.windows.elsewhere(seat) else {"gaps": draw_gaps.gaps(found)}
+
+    def _gaps(self, seat: Seat) -> list[Gap]:
+        return self._desk.chats.gaps(seat.kind, seat.user, _GAPS)

@@ -7,6 +7,7 @@ import gradio as gr
 import pytest
 
 from assistant.answer import Answer
+from assistant.topics import Topics
 from assistant.ui import ask
 from assistant.ui.desk import Desk
 from assistant.ui.job import Job
@@ -137,3 +138,49 @@ def test_a_filter_whose_article_has_gone_says_so_without_its_id(tmp_path: Path, 
         assert answer is None
         assert "The article of the filter is no longer in the library." in drawn
         assert "0123456789abcdef" not in drawn
+
+
+def unanswered(desk: Desk, user: str, *questions: str) -> None:
+    for question in questions:
+        desk.chats.keep(desk.chats.start(question, "own", user), Answer.refusal(question, "Nothing."), user)
+
+
+def test_gaps_are_grouped_when_somebody_looks_and_then_without_being_asked(tmp_path: Path, encoder: Encoder) -> None:
+    def missing() -> Encoder:
+        raise AssertionError("a window that opens needs no encoder")
+
+    desk = Desk(Home(tmp_path))
+    handlers = LibraryTab(desk, Overview(desk))
+    seat = desk.windows.opened("own")
+    unanswered(desk, "", "Which treaty?", "What of treaties?", "Who was in prison?")
+    desk.topics = Topics(missing)
+    assert "data-ungrouped" in handlers.overview.fresh(seat)["gaps"]
+    desk.topics = Topics(lambda: encoder)
+    assert "3, 2 topics" in [*handlers.topics(seat)][-1]["gaps"]
+    assert "3, 2 topics" in handlers.look(seat, LOOK)["gaps"]
+
+
+def test_nobody_sees_what_another_user_asked(tmp_path: Path, encoder: Encoder) -> None:
+    desk = Desk(Home(tmp_path), encoder=encoder)
+    handlers = LibraryTab(desk, Overview(desk))
+    unanswered(desk, "ada", "Which treaty?", "What of treaties?")
+    unanswered(desk, "bob", "A treaty, please?", "Who was in prison?")
+    seats = {name: desk.windows.opened("own", user=name) for name in ("ada", "bob", "eve")}
+    for _ in range(2):  # the second time all is known
+        ada, bob, eve = ([*handlers.topics(seat)][-1]["gaps"] for seat in seats.values())
+        assert "2, 1 topic" in ada
+        assert "A treaty, please?" not in ada
+        assert "What of treaties?" not in bob
+        assert "A treaty, please?" in bob
+        assert eve == ""
+
+
+def test_many_gaps_are_shown_by_their_words_until_their_meaning_is_known(tmp_path: Path, encoder: Encoder) -> None:
+    desk = Desk(Home(tmp_path), encoder=encoder)
+    handlers = LibraryTab(desk, Overview(desk))
+    unanswered(desk, "", *(f"Quay {number}?" for number in range(70)))
+    first, last = handlers.topics(desk.windows.opened("own"))
+    assert "other words" in first["gaps"]
+    assert "other words" not in last["gaps"]
+    (again,) = handlers.topics(desk.windows.opened("own"))
+    assert again == last

@@ -270,8 +270,31 @@ def test_what_was_not_answered_is_told_as_a_gap(own_window: Window) -> None:
     own_window.ask(question)
     own_window.library()
     page.locator("summary", has_text="Asked and not answered").click()
-    page.locator("#below-area").get_by_role("button", name=question).click()
+    page.locator("#gaps-area").get_by_role("button", name=question).click()
     expect(page.locator("#now .turn:last-child .refused")).to_be_visible()
+
+
+def test_gaps_that_ask_the_same_are_one_topic_which_stays_open(own_window: Window) -> None:
+    page = own_window.page
+    orchid = ["How do I repot an orchid without damaging its roots?", "What is the best way to repot an orchid?"]
+    for question in (orchid[0], "Who won the football world cup of 1998?", orchid[1]):
+        own_window.ask(question)
+    own_window.library()
+    fold = page.locator("#gaps-area > * details.fold")
+    page.locator("summary", has_text="Asked and not answered").click()
+    expect(fold.locator("summary").first).to_contain_text("3, 2 topics")
+    topic = fold.locator(".bars > li").first
+    expect(topic).to_contain_text("2 times, last today")
+    expect(topic.get_by_role("button")).to_have_count(1)
+    topic.get_by_text("and 1 question like it").click()
+    expect(topic.get_by_role("button")).to_have_count(2)
+    page.get_by_role("button", name="Outlet").click()  # the table is drawn anew, and what stands below it
+    expect(page.locator('[aria-sort="ascending"]')).to_be_visible()
+    expect(fold.locator(".bars > li")).to_have_count(2)
+    topic.get_by_role("button", name=orchid[0]).or_(topic.get_by_role("button", name=orchid[1])).first.click()
+    expect(page.locator(".conv")).to_have_count(2)  # it was asked anew, and is kept
+    own_window.library()
+    expect(fold.locator(".bars > li").first).to_contain_text("3 times, last today")
 
 
 def test_the_plan_tells_what_an_update_would_do_and_does_it(own_window: Window, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ const start = () => {
   for (const tab of all('[role="tab"]')) name(`#${tab.dataset.tab}`, "tabpanel", tab.textContent);
   one(".gradio-container main")?.setAttribute("role", "none");
   const area = (node) => (node.nodeType === 1 ? node : node.parentElement)
-    ?.closest(":is(#past, #now, #next, #reader-area, #details-area, #rail-area, #facts-area, #filters-area, #table-area, #trial_notes-area, #left_out-area, #parcel) .html-container")?.parentElement.id; // its drawing, not Gradio's spinner
+    ?.closest(":is(#past, #now, #next, #reader-area, #details-area, #rail-area, #facts-area, #filters-area, #table-area, #below-area, #gaps-area, #skips-area, #trial_notes-area, #left_out-area, #parcel) .html-container")?.parentElement.id; // its drawing, not Gradio's spinner
   const observer = new MutationObserver((changes) => settle(new Set(changes.map((change) => area(change.target)))));
   const place = ["aria-current", "data-chat", "data-kind"]; // a rail drawn anew may differ in these alone
   // All of the page, because Gradio may replace an area.

@@ -50,6 +50,16 @@ setInterval(() => {
   send("follow");
 }, 1000);
 
+/* What was unfolded under the table stays so when it is drawn anew; what is grouped only when somebody looks is asked for. */
+const unfolded = new Set();
+document.addEventListener("toggle", ({ target }) => { // it does not bubble
+  const { fold } = target.dataset;
+  if (!fold || !target.isConnected) return;
+  unfolded[target.open ? "add" : "delete"](fold);
+  if (target.open && one("[data-ungrouped]", target)) send("topics");
+}, true);
+const unfold = () => { for (const fold of all("#library [data-fold]")) if (unfolded.has(fold.dataset.fold)) fold.open = true; };
+
 forms["give-form"] = give;
 forms["details-form"] = (form) => correct(Object.fromEntries(all("[name]", form)
   .filter((input) => input.value !== input.dataset.was).map((input) => [input.name, input.value])));
@@ -60,6 +70,7 @@ const articleMenu = (button) => openMenu(button, [
     () => send("delete_article", { article: of.dataset.article }))],
 ]);
 arrivals.push((areas) => {
+  unfold();
   if (areas.has("details-area")) openDetails();
   if (areas.has("left_out-area")) showLeavings();
 });
