@@ -112,7 +112,7 @@ class Written:
     """What a language model had to do with an answer.
 
     `failed` says in words why the reader's answer stands in its place, or is empty; `draft` is what it had written,
-    where that is not what is shown.
+    without the keys of its citations, where that is not what is shown.
     """
 
     model: str  # as the user names it

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, Flag, Nearest, Preference, Read, Sentence, Side, Written
 from assistant.filters import as_record, where_of
+from assistant.llm.reply import readable
 
 
 def dump_answer(answer: Answer) -> str:
@@ -41,9 +42,14 @@ def load_answer(text: str) -> Answer:
     )
     data["ignored"] = tuple(data.get("ignored", ()))
     data["read"] = tuple(Read(**one) for one in data.get("read", ()))
-    data["written"] = Written(**data["written"]) if data.get("written") else None
+    data["written"] = _written(data["written"]) if data.get("written") else None
     data["nearest"] = tuple(Nearest(**one) for one in data["nearest"])
     return Answer(**data)
+
+
+def _written(data: dict[str, Any]) -> Written:  # Any: JSON
+    """What a model wrote; an answer that was kept before keys were taken out of drafts has them in it."""
+    return Written(**{**data, "draft": readable(data.get("draft", ""))})
 
 
 def _pair(span: list[int] | None) -> tuple[int, int] | None:

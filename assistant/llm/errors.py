@@ -29,7 +29,7 @@ _LONG = 200  # characters of what a server says that are passed on
 class ModelError(ChanceryError):
     """A language model that gave no answer; `kind` says why, `wait` for how many seconds it asks to be left alone.
 
-    `draft` is what it had written by then.
+    `draft` is what it had written by then, without keys.
     """
 
     draft: str = ""

@@ -44,12 +44,13 @@ class Claim:
     tags: tuple[str, ...] = ()
 
 
-def readable(draft: str) -> str:
+def readable(draft: str, known: Collection[str] | None = None) -> str:
     """What a model had written, line by line, as a person may read it: without keys, marks, and its thoughts aloud.
 
-    Which keys it was given is not known any more, so whatever has their form goes.
+    Where the keys that it was given are not `known` any more, whatever has their form goes.
     """
-    reply = Reply(frozenset(re.findall(rf"\b{_TAG}\b(?!:)", draft)), _text=draft)
+    keys = re.findall(rf"\b{_TAG}\b(?!:)", draft) if known is None else known
+    reply = Reply(frozenset(keys), _text=draft)
     open_ended = _TAIL.sub("", _OPEN.sub("", reply.thought(whole=False)))
     lines = (reply._cleaned(line)[0] for line in open_ended.splitlines())
     return "\n".join(line for line in lines if line)

@@ -14,7 +14,7 @@ from assistant.llm.check import Checked, Checker
 from assistant.llm.connect import Model
 from assistant.llm.errors import ModelError
 from assistant.llm.prompt import Prompt, answer_prompt
-from assistant.llm.reply import NONE, Claim, Reply
+from assistant.llm.reply import NONE, Claim, Reply, readable
 from assistant.llm.spec import spoken
 from assistant.llm.talk import pieces
 from assistant.reader.network import Network
@@ -48,7 +48,8 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
     quotes: list[Evidence] = field(default_factory=list)
     none: bool = False  # it found no answer in its passages
-    text: str = ""  # all of it, as it came
+    raw: str = ""  # all of it, as it came
+    text: str = ""  # the same without keys: they are of this prompt alone, and nothing to anybody else
     model_ms: float = 0.0  # spent waiting for it
 
 
@@ -77,8 +78,9 @@ class Writer:
         try:
             yield from self._written(model, prompt, articles, draft, strict)
         except ModelError as error:
-            error.draft = draft.text
+            error.draft = readable(draft.raw, prompt.passages)
             raise
+        draft.text = readable(draft.raw, prompt.passages)
         yield draft
 
     def _written(
@@ -92,7 +94,7 @@ class Writer:
         for piece in pieces(model.llm, prompt.messages, model.limits, tells_end=model.tells_end, stopped=model.stopped):
             draft.model_ms += (time.perf_counter() - came) * 1000
             settled = reply.feed(piece)
-            draft.text = reply.raw
+            draft.raw = reply.raw
             if not settled:
                 yield Writing("" if _is_none(reply.open, whole=False) else reply.open)
             for claim in settled:

@@ -8,7 +8,6 @@ from assistant.answer import STANDING, Answer, Citation, Nearest, Preference, Se
 from assistant.dates import written
 from assistant.filters import as_record, labels, names
 from assistant.holdings import NOTHING_HELD, Holdings
-from assistant.llm.reply import readable
 from assistant.llm.spec import spoken
 from assistant.render import independent_text, looked_text, standing_text, voices
 from assistant.ui import draw_filters
@@ -154,7 +153,7 @@ def _wrote(answer: Answer) -> str:
     """What became of a language model's answer that is not the one below; what it had written is not lost."""
     if answer.written is None or not (answer.written.failed or answer.written.draft):
         return ""
-    draft = readable(answer.written.draft)
+    draft = answer.written.draft
     kept = (
         f'<details class="draft"><summary>What it had written</summary><p>{text(draft)}</p></details>' if draft else ""
     )

@@ -3,11 +3,12 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Citation, Nearest, Preference, Sentence
+from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Written
 from assistant.chats import Chats, ChatsUnusable
 from assistant.stored import dump_answer, load_answer
 from index.where import Where
@@ -237,3 +238,11 @@ def test_titles_are_found_latest_first_with_the_last_turn_that_fits(chats: Chats
 
     assert [one.title for one in chats.find("лодки", "own")] == ["ЛОДКИ in winter", "Лодки on the lake"]
     assert "Горбачёв" in chats.find("горбачёв skates", "own")[0].excerpt
+
+
+def test_an_answer_that_was_kept_with_the_keys_of_its_draft_comes_back_without(chats: Chats) -> None:
+    failed = Written("m", "", failed="It broke off.", draft="It rained. [mjmg] It snowed hard [mjm")
+    conversation = chats.start("Why?", "own")
+    chats.keep(conversation, replace(a_refusal(), written=failed))
+    (answer,) = chats.answers(conversation)
+    assert answer.written == replace(failed, draft="It rained. It snowed hard")

@@ -349,12 +349,11 @@ def test_one_source_or_one_day_has_its_line_too() -> None:
     assert draw_line.line([]) == ""
 
 
-def test_what_a_model_had_written_is_shown_without_its_keys() -> None:
-    failed = Written("m", "", failed="It broke off.", draft="It rained. [mjmg] It snowed <b>hard</b> [mjm")
+def test_what_a_model_had_written_is_shown_as_text() -> None:
+    failed = Written("m", "", failed="It broke off.", draft="It rained. It snowed <b>hard</b>")
     drawn = draw_turn.turn(1, an_answer(written=failed), lambda _: None, 3)
     assert "<p>It rained. It snowed &lt;b&gt;hard&lt;/b&gt;</p>" in drawn
-    assert "mjm" not in drawn
-    nothing = draw_turn.turn(1, an_answer(written=replace(failed, draft="[mjmg]")), lambda _: None, 3)
+    nothing = draw_turn.turn(1, an_answer(written=replace(failed, draft="")), lambda _: None, 3)
     assert "What it had written" not in nothing
 
 

@@ -10,8 +10,10 @@ import pytest
 from assistant.answer import Answer, Citation, Sentence, Turn, Writing
 from assistant.library import Library
 from assistant.llm.connect import Model, connect
+from assistant.llm.reply import readable
 from assistant.llm.spec import spoken
 from assistant.llm.talk import Limits
+from assistant.render import answer_json
 from assistant.stored import dump_answer, load_answer
 from corpus.home import Home
 from index.encoder import Encoder
@@ -207,15 +209,16 @@ def test_where_the_reader_too_has_no_answer_none_is_said_to_be_its(
 
 
 def _said(script: Script) -> str:
-    return "".join(script.pieces).strip() if script.status == 200 else ""
+    return readable("".join(script.pieces)) if script.status == 200 else ""
 
 
 def test_what_was_streamed_before_a_cut_is_kept(shelf: Library, server: ScriptedServer, model: Model) -> None:
     server.reply = saying("The treaty was extended by five years. [KEY] Each side may have", cut=True)
     answer = shelf.answer(QUESTION, model=model)
     assert answer.written is not None
-    assert answer.written.draft.endswith("Each side may have")
+    assert answer.written.draft == "The treaty was extended by five years. Each side may have"
     assert answer.sentences[0].support == "verbatim"
+    assert answer_json(answer)["model"]["draft"] == answer.written.draft
 
 
 def test_a_slow_drip_is_an_answer_and_a_silence_is_none(shelf: Library, server: ScriptedServer, model: Model) -> None:
@@ -292,7 +295,7 @@ def test_an_answer_of_which_no_sentence_survives_is_refused_and_kept(
         assert "supported" in answer.reason
         assert answer.sentences == ()
         assert answer.written is not None
-        assert answer.written.draft.startswith("Bees make honey")
+        assert answer.written.draft == "Bees make honey in summer. Bears like it very much."
 
 
 def test_a_follow_up_is_made_standalone_by_the_model_and_else_by_the_reader(

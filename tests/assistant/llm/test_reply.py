@@ -397,3 +397,8 @@ def test_a_long_answer_in_any_pieces() -> None:
 )
 def test_a_draft_is_read_without_keys_though_nobody_knows_them_any_more(draft: str, shown: str) -> None:
     assert readable(draft) == shown
+
+
+def test_where_the_keys_are_known_a_word_of_their_form_stays() -> None:
+    draft = "The gap was 3 mmhg wide. [kbtz] It is pfft [mnpd] of no use. kbtz"
+    assert readable(draft, {"kbtz"}) == "The gap was 3 mmhg wide. It is pfft of no use."
