@@ -125,9 +125,10 @@ def launch(
     from starlette.middleware import Middleware
 
     from assistant.ui import page
-    from assistant.ui.guard import Guard
+    from assistant.ui.guard import Guard, fetch_nothing
     from assistant.ui.window import PARTS, build
 
+    fetch_nothing()
     desk = Desk(home, sample=sample, allow_private=allow_private, accounts=accounts, encoder=encoder)
     desk.offer(models, strict=strict)
     _require_users(desk)

@@ -121,3 +121,48 @@ def test_every_answer_of_the_server_carries_the_policy(server: Server) -> None:
 def test_no_file_of_the_home_or_the_disk_is_served(server: Server, path: str) -> None:
     for place in (f"gradio_api/file={server.home / path}", f"gradio_api/file={path}", f"file={path}"):
         assert refused(f"{server.address}{place}")[0] in {403, 404}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:1", "169.254.169.254", "10.0.0.1", "[::ffff:127.0.0.1]", "93.184.216.34"])
+def test_no_link_is_fetched_for_whoever_asks(server: Server, host: str) -> None:
+    """Neither of the inside nor of the web: the server would be a way round what stands before either."""
+    for place in (f"file=http://{host}/secret", f"proxy=http://{host}/secret", f"file=HTTPS://{host}/secret"):
+        assert refused(f"{server.address}gradio_api/{place}")[0] == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["vibe-code", "dev/reload", "component_server", "process_recording", "runs", "run/ask", "file=", "x/../file="],
+)
+def test_what_the_page_does_not_need_does_not_exist(server: Server, path: str) -> None:
+    assert refused(f"{server.address}gradio_api/{path}")[0] == 404
+
+
+def a_file(path: str, **more: object) -> dict[str, object]:
+    """How Gradio's pages name a file that was sent."""
+    return {"path": path, "meta": {"_type": "gradio.FileData"}, **more}
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "count"), [("ask", 0, 5), ("ask", 1, 5), ("search", 2, 4), ("list", 0, 3), ("search", 0, 4)]
+)
+@pytest.mark.parametrize("more", [{}, {"is_stream": True}, {"url": "http://127.0.0.1:1/inside"}])
+def test_a_link_in_the_place_of_a_file_is_not_fetched(
+    server: Server, name: str, place: int, count: int, more: dict[str, object]
+) -> None:
+    link = f"http://93.184.216.34/{name}/{place}/{len(str(more))}"
+    given: list[object] = [None] * count
+    given[place] = a_file(link, **more)
+    kind, _ = called(server, name, *given)
+    assert kind == "error"
+    log = (server.home / "server.log").read_text()
+    assert (f"{link} is not fetched" in log) == ("is_stream" not in more)  # as which it is words like any other
+    assert "Failed to download" not in log
+
+
+def test_only_what_was_sent_is_a_file(server: Server) -> None:
+    for path in ("/etc/passwd", str(server.home / "server.log"), str(server.home / "sample" / "index" / "current")):
+        kind, said = called(server, "list", a_file(path), 3, "sample")
+        assert kind == "error"
+        assert "root:" not in json.dumps(said)
+        assert f"Cannot move {path}" in (server.home / "server.log").read_text()
