@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -11,10 +11,10 @@ _CONTEXT.set_forkserver_preload(["tests.browser.preloaded"])
 
 
 class Command:
-    """A command that runs, its words going to a file."""
+    """A command that runs, its words going to a file; `before` is called first, in its process."""
 
-    def __init__(self, arguments: Sequence[str], log: Path) -> None:
-        self._process = _CONTEXT.Process(target=_run, args=(list(arguments), log, dict(os.environ)))
+    def __init__(self, arguments: Sequence[str], log: Path, before: Callable[[], None] | None = None) -> None:
+        self._process = _CONTEXT.Process(target=_run, args=(list(arguments), log, dict(os.environ), before))
         self._process.start()
 
     @property
@@ -42,12 +42,14 @@ class Command:
         assert ended, "it was told to end ten seconds ago"
 
 
-def _run(arguments: list[str], log: Path, environment: dict[str, str]) -> None:
+def _run(arguments: list[str], log: Path, environment: dict[str, str], before: Callable[[], None] | None) -> None:
     with log.open("wb") as file:
         os.dup2(file.fileno(), sys.stdout.fileno())
         os.dup2(file.fileno(), sys.stderr.fileno())
     os.environ.clear()
     os.environ.update(environment)
+    if before is not None:
+        before()
     from assistant.cli import main
 
     sys.exit(main(arguments))

@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,14 +30,14 @@ class Server:
     process: Command
 
 
-def start_server(home: Path, *flags: str) -> Server:
-    """Run the real command on a free port, in a process of its own, and wait until it answers."""
+def start_server(home: Path, *flags: str, before: Callable[[], None] | None = None) -> Server:
+    """Run the real command on a free port, in a process of its own, and wait until it answers; `before` comes first."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
-    process = Command(["serve", "--home", str(home), "--port", str(port), *flags], log)
+    process = Command(["serve", "--home", str(home), "--port", str(port), *flags], log, before)
     end = time.monotonic() + _START_SECONDS
     while not process.has_ended() and time.monotonic() < end:
         with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=5):

@@ -1,5 +1,7 @@
 """What takes a while or can be taken back in the Library tab: runs, editions, files that are dropped or sent."""
 
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Server, Window, a_window, start_server, stop_server
+from tests.browser.slowed import SECONDS, slow_articles
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +69,52 @@ def test_a_run_tells_how_far_it_is_and_is_stopped_and_goes_on(own_window: Window
     expect(stopped).to_contain_text("You stopped it. What was done is kept", timeout=150_000)
     page.get_by_role("button", name="Update the index").first.click()
     expect(page.locator(".plan")).to_contain_text("New: ", timeout=60_000)
+
+
+@pytest.fixture
+def slowed(chromium: Browser, server: Server, tmp_path: Path) -> Iterator[Window]:
+    """A window whose server takes a known time for each article."""
+    shutil.copytree(server.home / "sample", tmp_path / "home" / "sample")
+    running = start_server(tmp_path / "home", before=slow_articles)
+    yield from a_window(chromium, running, viewport={"width": 1440, "height": 900})
+    stop_server(running)
+
+
+PACE = re.compile(r"^(\d+) of 120, (\d+) (articles/s|s each), (\d+) (s|min) left Stop$")
+
+
+def seconds_left(told: str) -> float:
+    """What a run says, once that follows from its other figures, which are rounded."""
+    done, speed, unit, left, of = re.fullmatch(PACE, told).groups()  # type: ignore[union-attr]
+    seconds = float(left) * (60 if of == "min" else 1)
+    each = float(speed) if unit == "s each" else 1 / float(speed)
+    assert 0.5 < seconds / ((MANY - int(done)) * each) < 2
+    return seconds
+
+
+def test_a_run_tells_the_time_that_is_left(slowed: Window, tmp_path: Path) -> None:
+    page = slowed.page
+    begin(slowed, tmp_path)
+    for n in range(MANY):
+        (slowed.server.home / "sources" / f"quay-{n:03}.md").write_text(f"# Quay {n}\n\nIt is {n + 20} metres long.\n")
+    page.get_by_role("button", name="Update the index").click()
+    page.locator(".plan").get_by_role("button", name="Update", exact=True).click()
+    run = page.locator("#progress-area .run")
+    expect(run.locator(".num")).to_have_text(PACE)
+    expect(run.locator("progress")).to_have_attribute("max", str(MANY))
+    first = seconds_left(run.locator(".num").inner_text())
+    assert first >= (MANY - int(run.locator("progress").get_attribute("value") or 0)) * SECONDS / 2
+    page.wait_for_function(
+        """([pace, first]) => {
+            const told = new RegExp(pace).exec(document.querySelector("#progress-area .num")?.textContent);
+            return told && Number(told[4]) * (told[5] === "min" ? 60 : 1) <= first - 3;
+        }""",
+        arg=[PACE.pattern, first],
+    )
+    seconds_left(run.locator(".num").inner_text())
+    expect(page.locator("#facts-area")).to_contain_text(re.compile(r"Index is being built: \d+ of 120"))
+    run.get_by_role("button", name="Stop").click()
+    expect(page.locator("#progress-area .notice")).to_contain_text("You stopped it.", timeout=60_000)
 
 
 def test_the_edition_before_comes_back(own_window: Window, tmp_path: Path) -> None:
