@@ -8,6 +8,15 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 const early = []; // what is sent before the window has arrived: only then does the server know which library it shows
 const hasArrived = () => window.chancery && one("#facts-area .lib");
 const send = (name, data) => { if (hasArrived()) window.chancery.send(name, data); else early.push([name, data]); };
+const changing = new Set(); // what was sent by `change` and is not over: each becomes so, whatever comes of it
+let changes = 0;
+const change = (name, data) => {
+  const ticket = `change ${changes += 1}`;
+  const over = new Promise((end) => { ends.set(ticket, end); }).then(() => changing.delete(over));
+  changing.add(over);
+  send(name, { ...data, ticket });
+};
+const afterChanges = async (name, data) => { await Promise.all(changing); send(name, data); };
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const deeds = {}; // by the name in data-do; each is given the element
 const forms = {}; // by the id of the form that is submitted

@@ -17,14 +17,14 @@ forms["question-form"] = (form) => {
   const { question, answers, quote, type } = Object.fromEntries(new FormData(form));
   const dialog = one("#question-dialog");
   dialog.close();
-  send("put_question", { id: dialog.dataset.id, question, answers: answers.split("\n"), quote, type });
+  change("put_question", { id: dialog.dataset.id, question, answers: answers.split("\n"), quote, type });
 };
 const takeFile = async (input) => {
   const [file] = input.files;
   input.value = "";
   if (!file) return;
   if (file.size > MOST_BYTES) return note(`${file.name} is too large for a file of questions.`);
-  send("take_questions", { name: file.name, text: await file.text() });
+  change("take_questions", { name: file.name, text: await file.text() });
 };
 document.addEventListener("change", (event) => { if (event.target.id === "questions-file") takeFile(event.target); });
 const caseOf = (button) => JSON.parse(button.closest("[data-item]").dataset.item);
@@ -39,7 +39,7 @@ arrivals.push((areas) => { // a question that was not kept: the form again, as i
 });
 shows.evaluate = () => send("evaluation");
 Object.assign(deeds, {
-  evaluate: () => send("run_evaluation"),
+  evaluate: () => afterChanges("run_evaluation"), // of the questions as they are once all of these are kept
   "stop-evaluation": () => send("stop_evaluation"),
   "evaluate-menu": (button) => openMenu(button, [FROM_FILE, ["Take the questions along", () => send("give_questions")], DRAFTED]),
   "question-new": () => fillQuestion({}, ADD),
@@ -47,7 +47,7 @@ Object.assign(deeds, {
   "question-judged": (button) => fillQuestion(caseOf(button), ADD),
   "question-drop": (button) => {
     const of = caseOf(button);
-    confirm(`Delete the question “${of.question}”?`, () => send("drop_question", { id: of.id }));
+    confirm(`Delete the question “${of.question}”?`, () => change("drop_question", { id: of.id }));
   },
   "question-file": FROM_FILE[1],
   "question-draft": DRAFTED[1],

@@ -5,17 +5,25 @@ const fetched = window.fetch;
 const underWay = new Set(); // the events whose last drawing has not come
 const over = new Set(); // those whose last drawing came before the page had heard that they began
 let joining = 0; // requests to begin one
+const ends = new Map(); // what waits for the end of an event, by the ticket that it was sent with
+const tickets = new Map(); // of those, by the event
+const isOver = (ticket) => { ends.get(ticket)?.(); ends.delete(ticket); };
 const path = (asked) => new URL(asked.url ?? asked, location.href).pathname;
 const joined = async (...given) => {
   joining += 1;
+  const ticket = ends.size && JSON.parse(given[1].body).event_data?.ticket;
+  let begun = false;
   try {
     const response = await fetched(...given);
     if (response.ok) {
       const { event_id } = await response.clone().json();
-      if (!over.delete(event_id)) underWay.add(event_id);
+      begun = !over.delete(event_id);
+      if (begun) underWay.add(event_id);
+      if (begun && ticket) tickets.set(event_id, ticket);
     }
     return response;
   } finally {
+    if (!begun) isOver(ticket);
     joining -= 1;
   }
 };
@@ -31,7 +39,11 @@ const heard = async (response, say) => { // passes the messages on; true at the 
     for (const message of messages) {
       const { msg, event_id } = parsed(message);
       if (msg === "close_stream") return true;
-      if (msg === "process_completed" && !underWay.delete(event_id)) over.add(event_id);
+      if (msg === "process_completed") {
+        if (!underWay.delete(event_id)) over.add(event_id);
+        isOver(tickets.get(event_id));
+        tickets.delete(event_id);
+      }
       say(`${message}\n\n`);
     }
   }
@@ -52,6 +64,7 @@ const goneOn = async (request) => {
         }
         controller.close();
       } catch (error) {
+        for (const ticket of [...ends.keys()]) isOver(ticket); // nobody will hear of them any more
         controller.error(error);
       }
     },
