@@ -110,3 +110,20 @@ def test_rows_say_when_their_source_is_not_what_was_indexed(shelf: Window) -> No
     shelf.library()
     expect(rows(shelf).filter(has_text="courier.md").locator("td.state")).to_have_text("Changed since")
     expect(rows(shelf).filter(has_text="nobody.md").locator("td.state")).to_have_text("Source gone")
+
+
+def test_what_a_row_says_stands_on_one_line(shelf: Window) -> None:
+    """Also what is set smaller: its letters begin no pixel higher than those of the title."""
+    heights = shelf.page.evaluate(
+        """() => [...document.querySelectorAll("#table-area tbody tr")].map((row) => [...row.children]
+            .filter((cell) => cell.offsetParent && cell.innerText.trim()).map((cell) => {
+                const mark = document.createElement("span"); // as high as the line of its first words
+                mark.style = "display: inline-block; width: 1px; height: 0";
+                (cell.querySelector("button, .same, .changed, .gone, .unknown") ?? cell).prepend(mark);
+                const { bottom } = mark.getBoundingClientRect();
+                mark.remove();
+                return Math.round(bottom * 10);
+            }))"""
+    )
+    assert [len(row) for row in heights] >= [5, 5, 5, 5]
+    assert all(max(row) - min(row) <= 5 for row in heights), heights
