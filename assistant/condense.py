@@ -90,6 +90,10 @@ _WEAK_FORM = re.compile(
     r"(?:[a-z]ed|[a-z]ing)$|^(?:held|met|took|won|came|went|\d+)$"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
+_DAY_OR_MONTH = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 
 # What people say to one who answers, and no conversation is about.
@@ -299,6 +303,8 @@ def _names(question: str, history: Sequence[Turn]) -> list[str]:
     for start, end in values.names(turn.answer):
         name = turn.answer[start:end].strip()
         stems = {stem(word) for word in words(name)}
+        if _DAY_OR_MONTH.fullmatch(name):
+            continue
         if stems and not stems & seen:  # "Antony Blinken" says nothing new beside "Blinken"
             found.append(name)
             seen |= stems

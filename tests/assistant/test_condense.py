@@ -136,6 +136,15 @@ def test_names_of_the_topic_are_not_carried_twice() -> None:
     assert "Antony" not in condense("And then?", HISTORY)
 
 
+def test_days_and_months_of_an_answer_are_no_names() -> None:
+    turn = Turn(
+        "When does New START expire?", "New START expired on Thursday, 5 February 2026, said Ottilie Brandvold."
+    )
+    assert condense("And who signed it?", [turn]) == (
+        "And who signed it? (When does New START expire; Ottilie Brandvold)"
+    )
+
+
 def test_a_refused_question_is_no_topic() -> None:
     refused = [*HISTORY, Turn("Who won the football cup in Brazil?", "")]
     assert condense("Why?", refused) == "Why? (What did Blinken propose in Geneva)"
