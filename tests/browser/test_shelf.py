@@ -113,7 +113,10 @@ def test_rows_say_when_their_source_is_not_what_was_indexed(shelf: Window) -> No
 
 
 def test_what_a_row_says_stands_on_one_line(shelf: Window) -> None:
-    """Also what is set smaller: its letters begin no pixel higher than those of the title."""
+    """Also what is set smaller, and the first line of a title of many."""
+    title = shelf.page.locator("#table-area tbody th button").first
+    title.evaluate("button => { button.textContent = 'What was said of it in the harbour. '.repeat(4) }")
+    assert title.evaluate("button => button.getBoundingClientRect().height") > 40
     heights = shelf.page.evaluate(
         """() => [...document.querySelectorAll("#table-area tbody tr")].map((row) => [...row.children]
             .filter((cell) => cell.offsetParent && cell.innerText.trim()).map((cell) => {
