@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from index.catalog import Months
 
 _WIDTH, _HEIGHT, _GAP = 880, 150, 2  # of the drawing, in its own units
+_WIDEST = 40  # of a bar: a few months are a few bars, and not the whole width in one colour
 _MOST_BARS = 120  # beyond so many months the bars are years
 
 
@@ -20,20 +21,23 @@ def by_month(months: "Months") -> str:
         return ""
     names = [*months.outlets, ""]
     most = max(sum(of.values()) for of in sums.values())
-    wide = _WIDTH / len(sums)
+    wide = min(_WIDTH / len(sums), _WIDEST)
     bars = "".join(
         f'<g transform="translate({place * wide:.1f} 0)"><title>{text(_told(when, of))}</title>'
         f"{_bar(of, names, most, wide)}</g>"
         for place, (when, of) in enumerate(sums.items())
     )
     first, last = (text(written(when)) for when in (min(sums), max(sums)))
+    ended = "" if first == last else f"<span>{last}</span>"
+    share = 100 * _WIDEST * len(sums) / _WIDTH
+    taken = f' style="width:{share:.1f}%"' if share < 100 else ""
     undated = f"<span>{count(months.undated, 'article')} without a date</span>" if months.undated else ""
     return (
         f'<details class="fold" data-fold="months"><summary>Articles by {unit} and outlet</summary>'
         '<figure class="chart">'
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
+        f'<svg{taken} viewBox="0 0 {wide * len(sums):.0f} {_HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="Articles by {unit}, from {first} to {last}; at most {most:,} in one">{bars}</svg>'
-        f"<figcaption><span>{first}</span>{undated}<span>{last}</span></figcaption>{_legend(months)}</figure></details>"
+        f"<figcaption{taken}><span>{first}</span>{undated}{ended}</figcaption>{_legend(months)}</figure></details>"
     )
 
 
