@@ -165,7 +165,7 @@ def skipped(sources: Sequence[Skipped]) -> str:
     """Each skipped source with its reason; those that only say what another says are no faults, and named together."""
     twins = [_file_name(one.source) for one in sources if isinstance(one, Twin)]
     faults = "".join(
-        f"<li>Skipped <b>{text(_file_name(one.source))}</b>: {text(one.reason)}. {text(one.hint)}</li>"
+        f"<li>Skipped <b>{text(_file_name(one.source))}</b>: {text(one.reason)}. {advice(one.hint)}</li>"
         for one in sources
         if not isinstance(one, Twin)
     )

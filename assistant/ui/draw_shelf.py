@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.dates import written
 from assistant.filters import called
-from assistant.ui.draw import count, text
+from assistant.ui.draw import advice, count, text
 from assistant.ui.draw_narrow import as_data, is_narrowed, narrowed
 from corpus.article import Skipped
 
@@ -46,7 +46,7 @@ def skipped(sources: Sequence[Skipped], total: int) -> str:
     if not total:
         return ""
     items = "".join(
-        f"<li><b>{text(one.source)}</b> {text(one.reason)}. <span>{text(one.hint)}</span></li>" for one in sources
+        f"<li><b>{text(one.source)}</b> {text(one.reason)}. <span>{advice(one.hint)}</span></li>" for one in sources
     )
     more = f"<li>and {total - len(sources):,} more</li>" if total > len(sources) else ""
     return (

@@ -7,10 +7,11 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from assistant.ui import draw_shelf
+from assistant.ui import draw_library, draw_shelf
 from assistant.ui.desk import Desk, Seat
 from assistant.ui.library_tab import LibraryTab, _wanted
 from assistant.ui.overview import Overview
+from corpus.article import Skipped
 from corpus.home import Home
 from index.catalog import ArticleInfo, Choices, Page, Wanted
 from index.states import State
@@ -121,3 +122,12 @@ def test_dates_that_cross_are_told_and_draw_no_table(tmp_path: Any) -> None:
     handlers = LibraryTab(desk, Overview(desk))
     asked = gr.EventData(None, {"where": {"since": "2025", "until": "2024"}})
     assert [*handlers.look(Seat("own"), asked)] == ["notes"]
+
+
+def test_what_was_not_taken_says_what_can_be_done_here_and_names_no_command_line() -> None:
+    private = Skipped("http://10.0.0.1/", "10.0.0.1 is not public", "For your own: chancery add --allow-private URL")
+    binary = Skipped("a.bin", "it is binary", "Save it as <b>.docx</b>.")
+    for drawn in (draw_library.skipped([private, binary]), draw_shelf.skipped([private, binary], 2)):
+        assert "10.0.0.1 is not public." in drawn
+        assert "chancery" not in drawn
+        assert "Save it as &lt;b&gt;.docx&lt;/b&gt;." in drawn

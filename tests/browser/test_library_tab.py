@@ -285,6 +285,10 @@ def test_gaps_that_ask_the_same_are_one_topic_which_stays_open(own_window: Windo
     expect(fold.locator("summary").first).to_contain_text("3, 2 topics")
     topic = fold.locator(".bars > li").first
     expect(topic).to_contain_text("2 times, last today")
+    longest = (
+        "span => { span.textContent = '1,024 times, last on 30 Nov 2023'; return span.getBoundingClientRect().right }"
+    )
+    assert topic.locator("span").first.evaluate(longest) <= fold.evaluate("fold => fold.getBoundingClientRect().right")
     expect(topic.get_by_role("button")).to_have_count(1)
     topic.get_by_text("and 1 question like it").click()
     expect(topic.get_by_role("button")).to_have_count(2)
