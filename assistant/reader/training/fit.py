@@ -31,7 +31,7 @@ from index.passage import Passage
 _SEED = 7
 _NUM_HITS = 16  # passages read a question
 _FALSE_REFUSALS = 0.002  # of the answerable questions: what the threshold of refusal is set to
-_FALSE_DOUBTS = 0.025  # likewise: where an answer begins to be called doubtful
+_FALSE_DOUBTS = 0.03  # likewise: where an answer begins to be called doubtful
 _PENALTY = 1e-3  # on squared weights: keeps measures that say the same from pulling against each other
 
 Rows = NDArray[np.float32]
