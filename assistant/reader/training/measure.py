@@ -18,14 +18,13 @@ from numpy.typing import NDArray
 
 from assistant.reader.closed import DENIED, point
 from assistant.reader.network import Network, Text, Vector
-from assistant.reader.question import terms
 from assistant.reader.training import sets
+from assistant.reader.training.searched import Searched, Words
 from assistant.reader.training.sets import Paragraph
 from assistant.reader.training.yesno import yes_or_no
 from assistant.reader.verdict import verdict
 from assistant.reader.weights import load_weights
 from index.encoder import MiniLM
-from index.fuse import fuse
 from index.sentences import split
 
 _SEED = 5
@@ -105,34 +104,36 @@ class Measures:
         return best
 
     def paragraphs(self) -> dict[str, float]:
-        """SQuAD 1.1 dev questions over all paragraphs of train and dev: MRR@10 of each way."""
+        """SQuAD 1.1 dev questions over all paragraphs of train and dev: MRR@10 of each way.
+
+        "reader" orders what the search found by the sentence that the product would say first (`features`, `weights`),
+        "relevance" by the network's relevance alone. "unseen": of the articles that no training set has.
+        """
         train, dev = sets.squad_train(self._data), sets.squad_dev(self._data)
         held = sets.squad_train(self._data, held_out=True)
         every = [*dev.paragraphs, *train.paragraphs, *held.paragraphs]
+        seen = sets.trained_titles(self._data)
         asked = self._drawn(list(dev.asked))
-        vectors = self._encoder.encode([f"{one.title}\n{one.text}" for one in every])
-        plain = self._encoder.encode([one.text for one in every])
-        words = Words([one.text for one in every])
+        found = Searched(every, self._encoder)
         questions = self._encoder.encode([one.question for one in asked])
         ranks: dict[str, list[float]] = defaultdict(list)
         for one, vector in zip(asked, questions, strict=True):
-            dense, lexical = _top(vectors @ vector, 60), words.top(one.question, 60)
-            both = [int(item.id) for item in fuse({"d": [str(i) for i in dense], "w": [str(i) for i in lexical]})]
+            dense, lexical, both = found.search(one.question, vector)
             reads = self._network.read(one.question, [_text(every[i]) for i in both[:_DEPTH]])
-            score = np.array([read.relevance for read in reads])
-            certainty = np.array([read.certainty.max() for read in reads])
-            prior = np.array([1 / (10 + place) for place in range(len(reads))])
+            best = found.best(one.question, vector, both, reads)
+            relevance = np.array([read.relevance for read in reads])
             for name, some in (
-                ("MiniLM", _top(plain @ vector, 60)), ("MiniLM with title", dense), ("BM25", lexical), ("fusion", both),
-                ("reader", [both[i] for i in np.argsort(-score)]),
-                ("reader, span", [both[i] for i in np.argsort(-(score + certainty))]),
-                ("reader, rank", [both[i] for i in np.argsort(-(score + certainty / 2 + 10 * prior))]),
-                ("in 20", both[:_DEPTH]),
+                ("MiniLM", dense), ("BM25", lexical), ("fusion", both),
+                ("relevance", [both[i] for i in np.argsort(-relevance)]),
+                ("reader", [both[i] for i in np.argsort(-best)]),
             ):  # fmt: skip
-                cut = some[: _DEPTH if name == "in 20" else 10]
-                place = cut.index(one.paragraph) + 1 if one.paragraph in cut else 0
-                ranks[name].append((1.0 if name == "in 20" else 1 / place) if place else 0.0)
-        return {"questions": len(asked), **{name: float(np.mean(some)) for name, some in ranks.items()}}
+                cut = some[:10]
+                ranks[name].append(1 / (cut.index(one.paragraph) + 1) if one.paragraph in cut else 0.0)
+            ranks[f"in {_DEPTH}"].append(float(one.paragraph in both[:_DEPTH]))
+        unseen = np.array([every[one.paragraph].title not in seen for one in asked])
+        table = {name: float(np.mean(some)) for name, some in ranks.items()}
+        mean = float(np.array(ranks["reader"])[unseen].mean()) if unseen.any() else 0.0
+        return {"questions": len(asked), **table, "unseen": int(unseen.sum()), "reader, unseen": mean}
 
     def wikiqa(self) -> dict[str, float]:
         """Answer-sentence selection on WikiQA test."""
@@ -275,41 +276,6 @@ class Measures:
         return random.Random(_SEED).sample(items, self._sample)  # noqa: S311  # a sample, not a secret
 
 
-class Words:
-    """BM25 over some texts, with the reader's own terms."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._counts = [Counter(terms(text)) for text in texts]
-        self._lengths = np.array([sum(counts.values()) for counts in self._counts], dtype=np.float32)
-        self._mean = float(self._lengths.mean()) or 1.0
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, counts in enumerate(self._counts):
-            for term in counts:
-                self._places[term].append(place)
-
-    def top(self, question: str, num: int) -> list[int]:
-        """The numbers of the best texts."""
-        scores = np.zeros(len(self._counts), dtype=np.float32)
-        for term in set(terms(question)):
-            for place in self._places.get(term, ()):
-                scores[place] += self._weight(term, self._counts[place][term], self._lengths[place])
-        return _top(scores, num)
-
-    def scores(self, question: str, texts: Sequence[str]) -> Vector:
-        """The scores of any texts, with the counts of those known."""
-        found = []
-        for text in texts:
-            counts = Counter(terms(text))
-            length = sum(counts.values())
-            found.append(sum(self._weight(term, counts[term], length) for term in set(terms(question))))
-        return np.array(found, dtype=np.float32)
-
-    def _weight(self, term: str, count: int, length: float) -> float:
-        num = len(self._places.get(term, ()))
-        rarity = np.log(1 + (len(self._counts) - num + 0.5) / (num + 0.5))
-        return float(rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / self._mean)))
-
-
 def windows(references: Sequence[str], size: int = 900) -> list[str]:
     """Runs of whole sentences of up to `size` characters, each sharing half with the next."""
     found = []
@@ -366,12 +332,6 @@ def _text(paragraph: Paragraph) -> Text:
 
 def _gunzipped(path: Path) -> str:
     return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
-
-
-def _top(scores: Vector, num: int) -> list[int]:
-    some = np.argpartition(-scores, num)[:num] if len(scores) > num else np.arange(len(scores))
-    order: list[int] = some[np.argsort(-scores[some], kind="stable")].tolist()
-    return order
 
 
 def _unit(scores: Vector) -> Vector:

@@ -10,12 +10,14 @@ from safetensors.torch import load_file, save_file
 
 from assistant.evaluation.figures import calibration, expected_calibration_error
 from assistant.reader.closed import DENIED
+from assistant.reader.network import Network, Text
 from assistant.reader.training.alter import change, statement, told
 from assistant.reader.training.claims import full_claim
 from assistant.reader.training.loop import Training, batches, blend
 from assistant.reader.training.measure import auc, macro_f1, windows
 from assistant.reader.training.pairs import Pairs
 from assistant.reader.training.passages import Pair
+from assistant.reader.training.searched import Searched
 from assistant.reader.training.sets import Asked, Claim, Collection, Paragraph
 from assistant.reader.training.yesno import about_claim, yes_or_no
 from index.bert import LAYERS, WIDTH
@@ -244,6 +246,19 @@ def test_figures_on_hand_made_values() -> None:
     assert macro_f1(np.array([True, False, False, False]), right) == pytest.approx((2 / 3 + 4 / 5) / 2)
     bins = calibration([0.95, 0.95, 0.05, 0.05], right.tolist())
     assert expected_calibration_error(bins) == pytest.approx(0.05)
+
+
+def test_paragraphs_are_searched_and_ordered_as_the_product_does_it() -> None:
+    some, encoder = collection(), MiniLM()
+    searched, network = Searched(some.paragraphs, encoder), Network(encoder)
+    for asked in some.asked:
+        vector = encoder.encode([asked.question])[0]
+        near, lexical, both = searched.search(asked.question, vector)
+        assert lexical[0] == both[0] == asked.paragraph
+        assert sorted(near) == sorted(both) == list(range(10))
+        texts = [Text(one.text, one.sentences, one.title) for one in (some.paragraphs[i] for i in both)]
+        best = searched.best(asked.question, vector, both, network.read(asked.question, texts))
+        assert best.shape == (10,) and both[int(best.argmax())] == asked.paragraph
 
 
 def test_windows_hold_every_sentence() -> None:
