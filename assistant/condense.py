@@ -86,14 +86,12 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|theirs|it|its)\b", re.IGNORECASE)
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEAK_FORM = re.compile(
     r"(?:[a-z]ed|[a-z]ing)$|^(?:held|met|took|won|came|went|\d+)$"
-    r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+    rf"|^(?:{_MONTH})$"
 )
-_DAY_OR_MONTH = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_DAY_OR_MONTH = re.compile(rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{_MONTH}")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 
 # What people say to one who answers, and no conversation is about.

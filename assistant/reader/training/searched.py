@@ -32,10 +32,8 @@ class Searched:
 
     def search(self, question: str, vector: Vector) -> tuple[list[int], list[int], list[int]]:
         """The numbers of the paragraphs that are best by their vectors, by their words, and by both."""
-        dense, lexical = _top(self._vectors @ vector, _FETCH), self._words.top(question, _FETCH)
-        words = list(
-            zip(lexical, self._words.scores(question, [self._texts[i] for i in lexical]).tolist(), strict=True)
-        )
+        dense, words = _top(self._vectors @ vector, _FETCH), self._words.top(question, _FETCH)
+        lexical = [i for i, _ in words]
         near = {i: float(self._vectors[i] @ vector) for i in {*dense, *lexical}}
         return dense, lexical, [one.row for one in fuse_scores(sorted(near.items(), key=lambda one: -one[1]), words)]
 
@@ -73,13 +71,13 @@ class Words:
         """How many texts have each term."""
         return {term: len(self._places.get(term, ())) for term in some}
 
-    def top(self, question: str, num: int) -> list[int]:
-        """The numbers of the best texts."""
+    def top(self, question: str, num: int) -> list[tuple[int, float]]:
+        """The numbers of the best texts, with their scores."""
         scores = np.zeros(len(self._counts), dtype=np.float32)
         for term in set(terms(question)):
             for place in self._places.get(term, ()):
                 scores[place] += self._weight(term, self._counts[place][term], self._lengths[place])
-        return _top(scores, num)
+        return [(i, float(scores[i])) for i in _top(scores, num)]
 
     def scores(self, question: str, texts: Sequence[str]) -> Vector:
         """The scores of any texts, with the counts of those known."""
