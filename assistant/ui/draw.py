@@ -24,6 +24,13 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def fold(label: str, beside: str, body: str, name: str = "") -> str:
+    """A part of the page that opens when it is wanted; with a `name` it stays open when it is drawn anew."""
+    named = f' data-fold="{name}"' if name else ""
+    told = f"<span>{beside}</span>" if beside else ""
+    return f'<details class="fold"{named}><summary>{label}{told}</summary>{body}</details>'
+
+
 def advice(hint: str) -> str:
     """A hint as the window shows it: none where it names a command line, which nobody has at hand here."""
     return "" if _COMMAND.search(hint) else text(hint)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from assistant.dates import written
-from assistant.ui.draw import count, text
+from assistant.ui.draw import count, fold, text
 
 if TYPE_CHECKING:
     from index.catalog import Months
@@ -32,13 +32,13 @@ def by_month(months: "Months") -> str:
     share = 100 * _WIDEST * len(sums) / _WIDTH
     taken = f' style="width:{share:.1f}%"' if share < 100 else ""
     undated = f"<span>{count(months.undated, 'article')} without a date</span>" if months.undated else ""
-    return (
-        f'<details class="fold" data-fold="months"><summary>Articles by {unit} and outlet</summary>'
+    chart = (
         '<figure class="chart">'
         f'<svg{taken} viewBox="0 0 {wide * len(sums):.0f} {_HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="Articles by {unit}, from {first} to {last}; at most {most:,} in one">{bars}</svg>'
-        f"<figcaption{taken}><span>{first}</span>{undated}{ended}</figcaption>{_legend(months)}</figure></details>"
+        f"<figcaption{taken}><span>{first}</span>{undated}{ended}</figcaption>{_legend(months)}</figure>"
     )
+    return fold(f"Articles by {unit} and outlet", "", chart, "months")
 
 
 def _sums(months: "Months") -> tuple[dict[str, dict[str, int]], str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.chats import Judged
 from assistant.ui import draw_scores
-from assistant.ui.draw import advice, count, meta, text
+from assistant.ui.draw import advice, count, fold, meta, text
 from assistant.ui.trial import TrialState
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _judged(judged: Sequence[Judged], here: Collection[str]) -> str:
             f"<span>{verdict}{f': {text(one.reason)}' if one.reason else ''}</span> "
             '<button type="button" class="link" data-do="question-judged">Add</button></li>'
         )
-    return draw_scores.fold("Judged in the chat", len(waiting), f"<ul>{''.join(items)}</ul>")
+    return fold("Judged in the chat", f"{len(waiting)}", f"<ul>{''.join(items)}</ul>")
 
 
 _NONE = """

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from assistant.chats import Gap
 from assistant.dates import written
 from assistant.topics import Topic
-from assistant.ui.draw import count, text
+from assistant.ui.draw import count, fold, text
 
 _BARS = 40  # more would be read by nobody
 _WORDINGS = 20  # of one topic
@@ -39,8 +39,7 @@ def gaps(topics: Sequence[Topic], *, growing: bool = False, today: date | None =
 def _fold(asked: int, about: str, listed: str) -> str:
     if not asked:
         return ""
-    summary = f"<summary>Asked and not answered<span>{asked:,}{about}</span></summary>"
-    return f'<details class="fold" data-fold="gaps">{summary}{listed}</details>'
+    return fold("Asked and not answered", f"{asked:,}{about}", listed, "gaps")
 
 
 def _bar(topic: Topic, most: int, today: date) -> str:

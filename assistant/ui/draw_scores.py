@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assistant.dates import written
-from assistant.ui.draw import count, text
+from assistant.ui.draw import count, fold, text
 
 if TYPE_CHECKING:
     from assistant.evaluation.compare import Comparison
@@ -60,23 +60,18 @@ def _tile(scores: "Scores", since: "Comparison | None", name: str, label: str, a
     )
 
 
-def fold(label: str, number: int, body: str) -> str:
-    """A part of the page that opens when it is wanted."""
-    return f'<details class="fold"><summary>{label}<span>{number}</span></summary>{body}</details>'
-
-
 def by_type(scores: "Scores") -> str:
     """The figures of each type of question, folded away; nothing where there is one type."""
     if len(scores.types) < 2:
         return ""
     rows: list[tuple[str, Figures]] = [*((text(kind), one) for kind, one in scores.types.items()), ("all", scores)]
-    return fold("By type", len(scores.types), _table("Type", rows, "Figures by type"))
+    return fold("By type", f"{len(scores.types)}", _table("Type", rows, "Figures by type"))
 
 
 def by_run(runs: "Sequence[Run]") -> str:
     """The figures of the last runs, folded away."""
     rows = [(_when(run.at), run.scores) for run in runs]
-    return fold("Runs", len(runs), _table("Run", rows, "Runs, the newest first"))
+    return fold("Runs", f"{len(runs)}", _table("Run", rows, "Runs, the newest first"))
 
 
 def _table(what: str, rows: "Sequence[tuple[str, Figures]]", label: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.dates import written
 from assistant.filters import called
-from assistant.ui.draw import advice, count, text
+from assistant.ui.draw import advice, count, fold, text
 from assistant.ui.draw_narrow import as_data, is_narrowed, narrowed
 from corpus.article import Skipped
 
@@ -49,10 +49,7 @@ def skipped(sources: Sequence[Skipped], total: int) -> str:
         f"<li><b>{text(one.source)}</b> {text(one.reason)}. <span>{advice(one.hint)}</span></li>" for one in sources
     )
     more = f"<li>and {total - len(sources):,} more</li>" if total > len(sources) else ""
-    return (
-        f'<details class="fold" data-fold="skips"><summary>Not taken<span>{total:,}</span></summary>'
-        f'<ul class="skipped">{items}{more}</ul></details>'
-    )
+    return fold("Not taken", f"{total:,}", f'<ul class="skipped">{items}{more}</ul>', "skips")
 
 
 def _nothing(wanted: "Wanted", choices: "Choices") -> str:
