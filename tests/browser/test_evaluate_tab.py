@@ -159,8 +159,12 @@ def test_an_answer_judged_in_the_chat_becomes_a_question(evaluating: Window) -> 
     page = evaluating.page
     page.get_by_role("tab", name="Ask").click()
     evaluating.ask(TOLD)
+    held: list[Route] = []
+    page.route("**/queue/join*", lambda route: route.continue_() if held else held.append(route))
     page.locator("#now").get_by_role("button", name="Yes").click()
     page.get_by_role("tab", name="Evaluate").click()
+    page.wait_for_timeout(500)  # the tab is opened at once, the judgement takes its time
+    held[0].continue_()
     page.locator("#sheet_below-area summary", has_text="Judged in the chat").click()
     page.locator("#sheet_below-area").get_by_role("button", name="Add").click()
     expect(page.get_by_label("Question", exact=True)).to_have_value(TOLD)

@@ -37,7 +37,7 @@ arrivals.push((areas) => { // a question that was not kept: the form again, as i
   fillQuestion(of, of.id ? EDIT : ADD, refused.textContent);
   refused.remove();
 });
-shows.evaluate = () => send("evaluation");
+shows.evaluate = () => afterChanges("evaluation"); // with the answer judged just now among those that can be added
 Object.assign(deeds, {
   evaluate: () => afterChanges("run_evaluation"), // of the questions as they are once all of these are kept
   "stop-evaluation": () => send("stop_evaluation"),

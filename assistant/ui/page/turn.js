@@ -22,7 +22,7 @@ const judge = (button) => {
   const turn = button.closest(".turn");
   const taken = button.getAttribute("aria-pressed") === "true";
   for (const other of all('[data-do="judge"]', turn)) other.setAttribute("aria-pressed", String(other === button && !taken));
-  send("judge", { token: one(".acts", turn).dataset.token, helpful: taken ? "" : button.dataset.helpful });
+  change("judge", { token: one(".acts", turn).dataset.token, helpful: taken ? "" : button.dataset.helpful });
   const why = one(".why", turn);
   why.hidden = taken;
   if (taken) return;
@@ -33,7 +33,7 @@ forms.why = (form) => {
   const turn = form.closest(".turn");
   const pressed = one('[data-do="judge"][aria-pressed="true"]', turn);
   const reason = one("input", form).value.trim();
-  if (pressed && reason) send("judge", { token: one(".acts", turn).dataset.token, helpful: pressed.dataset.helpful, reason });
+  if (pressed && reason) change("judge", { token: one(".acts", turn).dataset.token, helpful: pressed.dataset.helpful, reason });
   form.hidden = true;
   pressed?.focus();
   note("Thank you. It is kept with the answer.");
