@@ -16,6 +16,8 @@ import torch
 from safetensors.torch import load
 from torch.nn import functional
 
+from index import attention
+
 HEADS, LAYERS, WIDTH = 12, 6, 384  # of all-MiniLM-L6-v2, the one model whose weights we pin
 _EPSILON = 1e-12  # of its layer norms
 
@@ -68,14 +70,20 @@ class Bert:
     def __init__(self, weights: Weights, *, device: str, dtype: torch.dtype) -> None:
         self.device = torch.device(device)
         self._weights = {name: value.to(self.device, dtype) for name, value in weights.items()}
+        self._attention: Attention = functional.scaled_dot_product_attention
+        if self.device.type == "cpu" and dtype is torch.bfloat16:
+            self._attention = attention.attention
+            self._weights = packed(self._weights)
 
     @torch.inference_mode()
     def states(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor | None = None) -> torch.Tensor:
         """Contextual states (batch, length, WIDTH) in float32; see `forward`."""
         ids, mask = ids.to(self.device), mask.to(self.device)
         kinds = None if kinds is None else kinds.to(self.device)
-        with _cores(1 if _here.alone or ids.numel() <= _QUESTION_TOKENS else _CORES):
-            return forward(self._weights, ids, mask, kinds, functional.scaled_dot_product_attention).float().cpu()
+        short = ids.numel() <= _QUESTION_TOKENS
+        mixes = functional.scaled_dot_product_attention if short else self._attention
+        with _cores(1 if _here.alone or short else _CORES):
+            return forward(self._weights, ids, mask, kinds, mixes).float().cpu()
 
     def share(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """`function` of each item, in order: as many at a time as there are cores, each with its passes on one of them.
@@ -124,8 +132,21 @@ def _layer(
     return _norm(weights, hidden + _dense(weights, inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
 
+def packed(weights: Weights) -> dict[str, torch.Tensor]:
+    """The weights, those of dense maps laid out as a processor's bfloat16 unit reads them: 6% of a pass."""
+    laid_out = dict(weights)
+    for name in weights:
+        if name.endswith(("dense.weight", "joint.weight")) and torch.backends.mkldnn.is_available():
+            laid_out[name.replace(".weight", ".packed")] = torch.ops.mkldnn._reorder_linear_weight(laid_out.pop(name))
+    return laid_out
+
+
 def _dense(weights: Weights, values: torch.Tensor, name: str) -> torch.Tensor:
-    return functional.linear(values, weights[f"{name}.weight"], weights[f"{name}.bias"])
+    packed, bias = weights.get(f"{name}.packed"), weights[f"{name}.bias"]
+    if packed is None:
+        return functional.linear(values, weights[f"{name}.weight"], bias)
+    mapped: torch.Tensor = torch.ops.mkldnn._linear_pointwise(values, packed, bias, "none", [], "")
+    return mapped
 
 
 def _norm(weights: Weights, values: torch.Tensor, name: str) -> torch.Tensor:

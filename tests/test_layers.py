@@ -23,7 +23,7 @@ PLACES = {
     "chromadb": {"index/vectors.py"},
     "tantivy": {"index/lexical.py", "index/words.py"},
     "sentence_transformers": {"index/transformer.py"},
-    "torch": {"index/encoder.py", "index/bert.py", "assistant/reader/"},
+    "torch": {"index/attention.py", "index/bert.py", "index/encoder.py", "assistant/reader/"},
     "gradio": {"assistant/ui/"},
     "llama_index": {"index/llama.py", "assistant/llama.py", "assistant/llm/", "prompts/"},
     "trafilatura": {"corpus/page.py"},

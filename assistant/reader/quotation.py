@@ -1,4 +1,4 @@
-"""Sentences that cannot stand alone: opened by a pronoun, or inside a quotation that began before them."""
+"""Sentences that cannot stand alone: opened by "he" or "the other", or inside a quotation that began before them."""
 
 import re
 
@@ -7,7 +7,8 @@ from index.passage import Passage, Span
 _LEAD = r"^\W*(?:(?:but|and|yet|so|then|still|also|instead|however|meanwhile|in turn|for example),? )?"
 _PERSON = re.compile(rf"{_LEAD}(?:he|she|they|his|her|hers|their|theirs)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    rf"{_LEAD}(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|the (?:former|latter|two|pair))\b",
+    rf"{_LEAD}(?:he|she|they|it|his|her|their|its|this|these|those|that|such|both|neither|others"
+    r"|the (?:former|latter|two|pair|others|same|other(?! (?:day|side|hand|party))))\b",
     re.IGNORECASE,
 )
 _OPEN, _CLOSE = "“«", "”»"

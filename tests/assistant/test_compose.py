@@ -83,6 +83,12 @@ def test_a_pronoun_brings_its_owner() -> None:
     assert said(choose([evidence(where, 1, 1.0)])) == ["Ryabkov met the press.", "He also named three conditions."]
 
 
+def test_the_other_brings_the_first() -> None:
+    two = passage("f", "One of the envoys was Ilya Stern.", "The other was Maren Holt.", "The other side was not told.")
+    assert said(choose([evidence(two, 1, 1.0)])) == ["One of the envoys was Ilya Stern.", "The other was Maren Holt."]
+    assert said(choose([evidence(two, 2, 1.0)])) == ["The other side was not told."]
+
+
 def test_nobody_is_given_the_words_of_another() -> None:
     """What stands between the owner and the pronoun in the article is said, or the pronoun is not."""
     where = passage("g", "Putin spoke first.", "Trump said that much was settled.", "“There is no deal yet,” he added.")
