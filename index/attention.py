@@ -24,8 +24,8 @@ def attention(
     if attendable is None:
         attendable = torch.ones(batch, 1, 1, length, dtype=torch.bool)
     step = max(1, _SCORES // (heads * length * length))
-    parts = (one.split(step) for one in (query, key, value, attendable))
-    mixed = torch.cat([_mixed(*some) for some in zip(*parts, strict=True)])
+    steps = [slice(at, at + step) for at in range(0, batch, step)]
+    mixed = torch.cat([_mixed(query[some], key[some], value[some], attendable[some]) for some in steps])
     if not math.isfinite(mixed.sum()):  # scores beyond 88, whose exponentials are no numbers any more
         return functional.scaled_dot_product_attention(query, key, value, attendable)
     return mixed

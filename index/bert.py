@@ -135,8 +135,10 @@ def _layer(
 def packed(weights: Weights) -> dict[str, torch.Tensor]:
     """The weights, those of dense maps laid out as a processor's bfloat16 unit reads them: 6% of a pass."""
     laid_out = dict(weights)
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+        return laid_out
     for name in weights:
-        if name.endswith(("dense.weight", "joint.weight")) and torch.backends.mkldnn.is_available():
+        if name.endswith(("dense.weight", "joint.weight")):
             laid_out[name.replace(".weight", ".packed")] = torch.ops.mkldnn._reorder_linear_weight(laid_out.pop(name))
     return laid_out
 

@@ -73,7 +73,7 @@ def load_encoder(folder: Path | None = None) -> Encoder:
     Raises `EncoderError` for a folder without one.
     """
     if folder is None:
-        return _bundled()
+        return bundled()
     from index.transformer import weights_in
 
     status = weights_in(folder).stat()
@@ -81,7 +81,8 @@ def load_encoder(folder: Path | None = None) -> Encoder:
 
 
 @lru_cache(maxsize=1)
-def _bundled() -> Encoder:
+def bundled() -> "MiniLM":
+    """The encoder that comes with Chancery; the same one again."""
     return MiniLM()
 
 
@@ -131,6 +132,12 @@ class MiniLM:
         if batches:
             self._network.share(encode, batches)
         return vectors, inside
+
+    def token_states(self, texts: Sequence[str]) -> list[Vectors]:
+        """The contextual states (n, 384), of unit length, of the n word pieces of each text, special ones left out."""
+        pieces = self._ready().cut(texts, [()] * len(texts))
+        states = self._states([one.ids for one in pieces])
+        return [one[1:-1] / np.linalg.norm(one[1:-1], axis=1, keepdims=True) for one in states]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, special ones not counted; exact also for texts longer than the model reads."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import STANDING, Flag, Support
 from assistant.llm.guard import Cited, flags, turned
-from assistant.llm.judge import PARTLY, SUPPORTED, Judge, Judged
+from assistant.llm.judge import PARTLY, SUPPORTED, UNMATCHED, Judge, Judged
 from assistant.llm.orders import material, without_orders
 from assistant.llm.reply import Claim
 from assistant.reader.network import Network, Text
@@ -89,7 +89,8 @@ class Checker:
         if not flagged and any(_folded(text) in _folded(one.text) for one in given):
             return Checked(text, quotes, "verbatim")
         support: Support = "supported" if judged.score >= bar else "partly" if judged.score >= PARTLY else "unsupported"
-        if support == "supported" and (flagged or turned(text, given) or self._strays(text, cited, judged)):
+        apart = judged.weakest < UNMATCHED
+        if support == "supported" and (flagged or apart or turned(text, given) or self._strays(text, cited, judged)):
             support = "partly"
         return Checked(text, quotes, support, flagged)
 

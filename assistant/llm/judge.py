@@ -1,6 +1,7 @@
-"""How far passages support a sentence: one number out of the reader's network and the nearness in meaning.
+"""How far passages support a sentence: one number out of the reader's network and the nearness in meaning, and another
+for the part of it that has least to do with them.
 
-The weights are those of a logistic regression on the dev part of AttributionBench; the two bars were set on that and on
+The weights are those of a logistic regression on the dev part of AttributionBench; the bars were set on that and on
 sentences of our own: docs/MODELS.md.
 """
 
@@ -12,11 +13,18 @@ from numpy.typing import NDArray
 
 from assistant.reader.network import Network, Text
 from assistant.reader.question import terms
+from assistant.reader.quotation import leans
+from index.encoder import bundled
 
 LOGIT, COSINE, BIAS = 0.10, 4.89, -2.90
 SUPPORTED, PARTLY = -0.6, -1.0
 """Log odds of support from which a sentence is supported, and partly supported."""
 
+UNMATCHED = 0.25
+"""A part of a sentence stands nowhere whose words are less like all that is quoted: the mean cosine of the fifth of its
+word pieces that are least like."""
+
+_FIFTH, _LEAST = 5, 2  # of the word pieces, but two at least
 _QUOTES = 2  # sentences of one passage that are quoted for one sentence
 _ADDS = 2  # content words of it that the second has to add
 
@@ -25,10 +33,14 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The numbers of the sentences that say it, of each source, and the log odds that they do."""
+    """The numbers of the sentences that say it, of each source, and the log odds that they do.
+
+    `weakest` is how like them the least like part of it is, a cosine.
+    """
 
     quoted: tuple[tuple[int, ...], ...]
     score: float
+    weakest: float = 1.0
 
 
 class Judge:
@@ -48,7 +60,9 @@ class Judge:
         quoted = tuple(_quoted(wanted, one, rows @ mine) for one, rows in zip(sources, vectors, strict=True))
         together = " ".join(_joined(one, numbers) for one, numbers in zip(sources, quoted, strict=True))
         logit = float(self._network.support([(sentence, Text(together, ((0, len(together)),)))])[0])
-        return Judged(quoted, LOGIT * logit + COSINE * _nearness(mine, vectors, quoted) + BIAS)
+        score = LOGIT * logit + COSINE * _nearness(mine, vectors, quoted) + BIAS
+        whole = [_joined(one, _with_owners(one, numbers)) for one, numbers in zip(sources, quoted, strict=True)]
+        return Judged(quoted, score, _weakest(*bundled().token_states([sentence, *whole])))
 
     def _vectors(self, sentence: str, sources: Sequence[Text]) -> tuple[Vectors, list[Vectors]]:
         """The vector (d,) of a sentence, and those (m, d) of the m sentences of each source."""
@@ -68,6 +82,14 @@ def _nearness(mine: Vectors, vectors: Sequence[Vectors], quoted: Sequence[Sequen
     return float((found @ mine / np.linalg.norm(found, axis=1)).max())
 
 
+def _weakest(mine: Vectors, *others: Vectors) -> float:
+    """The mean, over the fifth of the states (n, d) that have the least, of the best cosine with one of the others'."""
+    if not len(mine):
+        return 1.0
+    best = np.sort(np.max([(mine @ one.T).max(axis=1, initial=-1.0) for one in others], axis=0))
+    return float(best[: max(_LEAST, len(best) // _FIFTH)].mean())
+
+
 def _quoted(wanted: set[str], source: Text, near: Vectors) -> tuple[int, ...]:
     """The sentence of a passage that says most of a sentence, and one more that adds to it."""
     has = [wanted & set(terms(source.text[start:end])) for start, end in source.sentences]
@@ -79,6 +101,12 @@ def _quoted(wanted: set[str], source: Text, near: Vectors) -> tuple[int, ...]:
         if len(chosen) < _QUOTES and len(has[at] - said) >= _ADDS:
             chosen.append(at)
     return tuple(sorted(chosen))
+
+
+def _with_owners(source: Text, numbers: Sequence[int]) -> list[int]:
+    """Sentences, and those before them that they lean on."""
+    leaning = {at - 1 for at in numbers if at and leans(source.text[slice(*source.sentences[at])])}
+    return sorted({*numbers, *leaning})
 
 
 def _joined(text: Text, numbers: Sequence[int]) -> str:

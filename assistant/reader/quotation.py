@@ -22,9 +22,14 @@ def owner(passage: Passage, span: Span) -> Span | None:
             one for one in passage.sentences[:place] if not inside_quotation(passage, one) and not _opens(passage, one)
         ]
         return outside[-1] if outside else None
-    if place and _PRONOUN.match(passage.text_of(span)):
+    if place and leans(passage.text_of(span)):
         return passage.sentences[place - 1]
     return None
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence opens with a word that means something of the sentence before."""
+    return _PRONOUN.match(sentence) is not None
 
 
 def names_nobody(passage: Passage, span: Span) -> bool:

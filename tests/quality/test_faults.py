@@ -9,10 +9,11 @@ from corpus.home import Home
 
 LEAST = {
     "second": {
-        "number": 1.0, "date": 0.93, "quotation": 1.0, "name": 0.81, "unsupported": 0.47, "passage": 0.78, "clean": 0.02
+        "number": 1.0, "date": 0.93, "quotation": 1.0, "name": 0.81, "unsupported": 0.58, "passage": 0.85,
+        "clean": 0.035,
     },
     "fourth": {
-        "number": 0.92, "date": 0.8, "quotation": 1.0, "name": 0.9, "unsupported": 0.35, "passage": 1.0, "clean": 0.15
+        "number": 0.92, "date": 0.8, "quotation": 1.0, "name": 0.9, "unsupported": 0.5, "passage": 1.0, "clean": 0.15
     },
 }  # fmt: skip
 """The share of each kind that is marked, at least; of clean sentences at most. The benchmark has two sets more."""

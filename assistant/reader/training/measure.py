@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.llm.judge import Judge
 from assistant.reader.closed import DENIED, point
 from assistant.reader.network import Network, Text, Vector
 from assistant.reader.training import sets
@@ -179,10 +180,13 @@ class Measures:
         return table
 
     def support(self) -> dict[str, float]:
-        """AttributionBench: macro F1 of our score at the threshold of its dev part, of the cosine at its best."""
+        """AttributionBench: macro F1 at the threshold of its dev part, of the cosine at its best.
+
+        `ours` is what the network says of the best window, `judge` what the answers of language models are held to.
+        """
         bench = self._data / "attributionbench"
         table: dict[str, float] = {}
-        threshold = 0.0
+        threshold = bar = 0.0
         for name, file in (
             ("dev", "dev_all_subset_balanced"),
             ("in", "test_all_subset_balanced_sampled500"),
@@ -191,12 +195,14 @@ class Measures:
             items = self._drawn(list(sets.lines(bench / f"{file}.jsonl.gz")))
             right = np.array([item["attribution_label"] == "attributable" for item in items])
             ours = self._supports([(_claim(item), list(item["references"])) for item in items])
+            judged = self._judged([(_claim(item), list(item["references"])) for item in items])
             if name == "dev":
-                threshold = _best_threshold(ours, right)
+                threshold, bar = _best_threshold(ours, right), _best_threshold(judged, right)
             cosine = self._cosines([(_claim(item), "\n".join(item["references"])) for item in items])
             best = _best_threshold(cosine, right)
             table |= {
                 f"{name} n": len(items), f"{name} ours": macro_f1(ours > threshold, right),
+                f"{name} judge": macro_f1(judged > bar, right), f"{name} AUC judge": auc(judged, right),
                 f"{name} ours, best": macro_f1(ours > _best_threshold(ours, right), right),
                 f"{name} cosine, best": macro_f1(cosine > best, right), f"{name} AUC": auc(ours, right),
                 f"{name} AUC cosine": auc(cosine, right),
@@ -260,6 +266,14 @@ class Measures:
         best = np.full(len(claims), -np.inf, dtype=np.float32)
         np.maximum.at(best, owners, scores)
         return best
+
+    def _judged(self, claims: Sequence[tuple[str, list[str]]]) -> Vector:
+        """What the judge of a language model's sentences makes of each claim."""
+        found = []
+        for claim, references in claims:
+            sources = [Text(one, tuple(split(one))) for one in references if split(one)]
+            found.append(Judge(self._network, self._encoder.encode).judge(claim, sources).score if sources else -np.inf)
+        return np.array(found, dtype=np.float32)
 
     def _reads(self, pairs: Sequence[tuple[str, Text]]) -> Iterator[Any]:
         for first in range(0, len(pairs), _BLOCK):
