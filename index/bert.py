@@ -144,10 +144,10 @@ def packed(weights: Weights) -> dict[str, torch.Tensor]:
 
 
 def _dense(weights: Weights, values: torch.Tensor, name: str) -> torch.Tensor:
-    packed, bias = weights.get(f"{name}.packed"), weights[f"{name}.bias"]
-    if packed is None:
+    laid_out, bias = weights.get(f"{name}.packed"), weights[f"{name}.bias"]
+    if laid_out is None:
         return functional.linear(values, weights[f"{name}.weight"], bias)
-    mapped: torch.Tensor = torch.ops.mkldnn._linear_pointwise(values, packed, bias, "none", [], "")
+    mapped: torch.Tensor = torch.ops.mkldnn._linear_pointwise(values, laid_out, bias, "none", [], "")
     return mapped
 
 

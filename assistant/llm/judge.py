@@ -40,7 +40,7 @@ class Judged:
 
     quoted: tuple[tuple[int, ...], ...]
     score: float
-    weakest: float = 1.0
+    weakest: float
 
 
 class Judge:
