@@ -210,7 +210,7 @@ class Index:
             return {}
         state = manifest.state()
         vector = self._vector(query, state.encoder, state.place)
-        return {key: vectors @ vector for key, vectors in manifest.sentence_vectors(passage_ids).items()}
+        return {key: np.vecdot(vectors, vector) for key, vectors in manifest.sentence_vectors(passage_ids).items()}
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each word stands, in any of its English forms; never more than `num_passages`.

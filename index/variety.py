@@ -96,10 +96,11 @@ def _perhaps_alike(words: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]
     """
     sizes = np.array([len(some) for some in words], dtype=np.int64)
     buckets = np.fromiter(map(hash, chain.from_iterable(words)), dtype=np.int64, count=int(sizes.sum())) % _BUCKETS
-    filled = np.zeros((len(words), _BUCKETS), dtype=np.float32)
-    filled[np.repeat(np.arange(len(words)), sizes), buckets] = 1
-    counts = filled.sum(axis=1)
-    differing = counts[:, None] + counts[None, :] - 2 * (filled @ filled.T)
+    filled = np.zeros((len(words), _BUCKETS), dtype=np.bool_)
+    filled[np.repeat(np.arange(len(words)), sizes), buckets] = True
+    bits = np.packbits(filled, axis=1).view(np.uint64)
+    # Not a product of matrices, as almost nowhere on the way to an answer: tests/assistant/test_blas_threads.py.
+    differing = np.bitwise_count(bits[:, None] ^ bits[None, :]).sum(axis=2, dtype=np.int64)
     allowed = np.minimum(sizes[:, None], sizes[None, :]) * (1 - _ALIKE) / _ALIKE
     for first, second in np.argwhere(np.triu(differing <= allowed, k=1)):
         yield int(first), int(second)

@@ -57,7 +57,7 @@ class Judge:
         """How far the sources together support a sentence; one at least."""
         wanted = set(terms(sentence))
         mine, vectors = self._vectors(sentence, sources)
-        quoted = tuple(_quoted(wanted, one, rows @ mine) for one, rows in zip(sources, vectors, strict=True))
+        quoted = tuple(_quoted(wanted, one, np.vecdot(rows, mine)) for one, rows in zip(sources, vectors, strict=True))
         together = " ".join(_joined(one, numbers) for one, numbers in zip(sources, quoted, strict=True))
         logit = float(self._network.support([(sentence, Text(together, ((0, len(together)),)))])[0])
         score = LOGIT * logit + COSINE * _nearness(mine, vectors, quoted) + BIAS
@@ -79,14 +79,14 @@ def _nearness(mine: Vectors, vectors: Sequence[Vectors], quoted: Sequence[Sequen
     """The best cosine of a sentence with one of the sources, with what is quoted of one, or with all that is."""
     pieces = [rows[list(numbers)].sum(axis=0) for rows, numbers in zip(vectors, quoted, strict=True)]
     found = np.vstack([*vectors, *pieces, np.sum(pieces, axis=0)])
-    return float((found @ mine / np.linalg.norm(found, axis=1)).max())
+    return float((np.vecdot(found, mine) / np.linalg.norm(found, axis=1)).max())
 
 
 def _weakest(mine: Vectors, *others: Vectors) -> float:
     """The mean, over the fifth of the states (n, d) that have the least, of the best cosine with one of the others'."""
     if not len(mine):
         return 1.0
-    best = np.sort(np.max([(mine @ one.T).max(axis=1, initial=-1.0) for one in others], axis=0))
+    best = np.sort(np.max([np.vecdot(mine[:, None], one).max(axis=1, initial=-1.0) for one in others], axis=0))
     return float(best[: max(_LEAST, len(best) // _FIFTH)].mean())
 
 
