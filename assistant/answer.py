@@ -36,11 +36,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What of a sentence stands in no passage that it cites: its kind, and its half-open span in the text."""
+    """What of a sentence stands in no passage that it cites: its kind, and its half-open span in the text.
+
+    `elsewhere`: a passage has it, but of something else.
+    """
 
     kind: Literal["number", "date", "name", "quotation"]
     start: int
     end: int
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def _marked(answer: Answer) -> str:
     """The text of an answer; behind each sentence that its sources do not carry, what is wrong with it."""
     said = []
     for one in answer.sentences:
-        wrong = [f"“{one.text[flag.start : flag.end]}” is {words.FLAGGED}" for flag in one.flags]
+        wrong = [f"“{one.text[flag.start : flag.end]}” is {words.FLAGGED[flag.elsewhere]}" for flag in one.flags]
         verdict = [] if one.support in STANDING else [words.SUPPORT[one.support]]
         note = f" ({'; '.join([*verdict, *wrong])})" if verdict or wrong else ""
         said.append(one.text + "".join(f" [{n}]" for n in one.citations) + note)

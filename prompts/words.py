@@ -22,7 +22,7 @@ SUPPORT = {
     "partly": "only partly supported",
     "unsupported": "not supported by its sources",
 }
-FLAGGED = "not in a passage that it cites"
+FLAGGED = {False: "not in a passage that it cites", True: "said of something else in a passage that it cites"}
 MATCHED = "its source was found for it; the model named none that says so"
 STANDING = "{standing} of {total} {sentences} supported"
 REMOVED = "{count} unsupported removed"

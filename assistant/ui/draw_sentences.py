@@ -54,10 +54,11 @@ def _stretch(sentence: Sentence, start: int, end: int) -> str:
     edges = sorted({start, end, *(at for one in _spans(sentence) for at in one if start < at < end)})
     for first, last in pairwise(edges):
         piece = text(said[first:last])
-        flagged = any(flag.start <= first < flag.end for flag in sentence.flags)
-        piece = f'<mark class="flag" title="{text(words.FLAGGED)}">{piece}</mark>' if flagged and piece else piece
-        if any(flag.end == last for flag in sentence.flags):
-            piece += f'<span class="sr"> ({text(words.FLAGGED)})</span>'
+        flag = next((one for one in sentence.flags if one.start <= first < one.end), None)
+        if flag and piece:
+            piece = f'<mark class="flag" title="{text(words.FLAGGED[flag.elsewhere])}">{piece}</mark>'
+        if flag and flag.end == last:
+            piece += f'<span class="sr"> ({text(words.FLAGGED[flag.elsewhere])})</span>'
         drawn += f'<b class="short">{piece}</b>' if first in bold else piece
     return drawn
 

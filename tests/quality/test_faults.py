@@ -9,11 +9,14 @@ from corpus.home import Home
 
 LEAST = {
     "second": {
-        "number": 1.0, "date": 0.93, "quotation": 1.0, "name": 0.81, "unsupported": 0.58, "passage": 0.85,
-        "clean": 0.035,
+        "number": 1.0, "date": 1.0, "quotation": 1.0, "name": 0.81, "unsupported": 0.52, "passage": 0.9, "clean": 0.052,
     },
     "fourth": {
-        "number": 0.92, "date": 0.8, "quotation": 1.0, "name": 0.9, "unsupported": 0.5, "passage": 1.0, "clean": 0.15
+        "number": 0.92, "date": 0.88, "quotation": 1.0, "name": 0.9, "unsupported": 0.45, "passage": 1.0, "clean": 0.12
+    },
+    "fifth": {
+        "number": 0.92, "date": 0.72, "quotation": 1.0, "name": 0.84, "unsupported": 0.74, "passage": 0.92,
+        "clean": 0.11,
     },
 }  # fmt: skip
 """The share of each kind that is marked, at least; of clean sentences at most. The benchmark has two sets more."""

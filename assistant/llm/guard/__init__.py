@@ -7,19 +7,25 @@ The rules know English. What they cannot read they leave alone; what they flag i
 from collections.abc import Sequence
 
 from assistant.answer import Flag
-from assistant.llm.guard import dates, names, numbers, quotations, roles
+from assistant.llm.guard import dates, names, numbers, places, quotations, roles
 from assistant.llm.guard.cited import Cited
 from assistant.llm.guard.turns import turned
 
 
-def flags(sentence: str, cited: Sequence[Cited], given: Sequence[Cited] = ()) -> tuple[Flag, ...]:
-    """The flags of a sentence, in its order, none inside another. `given`: all passages that its writer had."""
+def flags(
+    sentence: str, cited: Sequence[Cited], given: Sequence[Cited] = (), encode: places.Encode | None = None
+) -> tuple[Flag, ...]:
+    """The flags of a sentence, in its order, none inside another. `given`: all passages that its writer had.
+
+    With `encode`, texts to vectors, values are also flagged that the passages have of something else.
+    """
     missing = [
         *(Flag("quotation", *span) for span in quotations.unsupported(sentence, cited)),
         *(Flag("date", *span) for span in dates.unsupported(sentence, cited)),
         *(Flag("number", *span) for span in numbers.unsupported(sentence, cited)),
         *(Flag("name", *span) for span in names.unsupported(sentence, cited, given or cited)),
-        *(Flag("name", *span) for span in roles.unsupported(sentence, cited)),
+        *(Flag("name", *span, elsewhere=True) for span in roles.unsupported(sentence, cited)),
+        *(Flag(*one, elsewhere=True) for one in (places.misplaced(sentence, cited, encode) if encode else ())),
     ]
     found: list[Flag] = []
     for flag in missing:

@@ -82,14 +82,14 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     published = [date for one in cited for date in dates(one.published)]
     years = {date.year for date in (*known, *published) if date.year}
     known += published
-    apart = {one.days for text in cited for one in distances(text.whole)}
+    apart = days_apart(cited)
     known += [
         moved
         for one in cited
         for moved in (*_reckoned(one, years), *_on_weekdays(one), *_years_apart(one, dates(one.whole)))
     ]
     said = dates(sentence)
-    missing = [(one.start, one.end) for one in said if not any(_is_said(one, other, years) for other in known)]
+    missing = [(one.start, one.end) for one in said if not any(is_said(one, other, years) for other in known)]
     missing += [
         (one.start, one.end)
         for one, other in pairwise(said)
@@ -100,6 +100,13 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     ]
     apart |= _between(known, years)
     return missing + [(one.start, one.end) for one in distances(sentence) if apart and one.days not in apart]
+
+
+def days_apart(cited: Sequence[Cited]) -> set[int]:
+    """How many days or weeks, in days, passages say that events lie apart, or their dates do."""
+    known = [date for one in cited for text in (one.whole, one.published) for date in dates(text)]
+    said = {one.days for text in cited for one in distances(text.whole)}
+    return said | _between(known, {date.year for date in known if date.year})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,7 @@ def _date(match: re.Match[str]) -> Date:
     )
 
 
-def _is_said(date: Date, other: Date, years: set[int]) -> bool:
+def is_said(date: Date, other: Date, years: set[int]) -> bool:
     """Whether another date says all that this one does; a year may be said elsewhere."""
     if date.decade is not None:
         return other.decade == date.decade or (other.year is not None and other.year // 10 * 10 == date.decade)

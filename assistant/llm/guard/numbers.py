@@ -76,6 +76,7 @@ _BARE = re.compile(r"[,.;:!?]|$|\s+(?:and|or|but)\b")
 """After a number whose noun was said before: "one draft has eight articles, the other nine"."""
 
 _PLURAL = re.compile(r"\s([a-z]{3,}(?<!s)s)\b")
+_NEXT = re.compile(r"[-\s]+([A-Za-z]{3,})")
 _TIMES = frozenset(["years", "months", "weeks", "days", "hours", "minutes", "decades", "times"])
 _ITEM = r"(?!and )[\w’'-]+(?: (?!and )[\w’'-]+){0,3}"
 _LIST = re.compile(rf"{_ITEM}(?:, {_ITEM})+,? and {_ITEM}")
@@ -112,6 +113,8 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     lists = {length for text in texts for length in _list_lengths(text)}
     lasting = {length for text in texts for length in _lengths_of_time(text)}
     missing = []
+    apart = dates.days_apart(cited)
+    far = [(one.start, one.end) for one in dates.distances(sentence) if one.days in apart]
     stated = list(numbers(sentence))
     sums = {
         total
@@ -121,6 +124,8 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
         if {one, other} <= values
     }
     for start, end, value, percent in stated:
+        if any(first <= start and end <= last for first, last in far):
+            continue
         noun = _noun(sentence, end)
         others = {number for number, one in nouns if one == noun} if noun and not percent else set()
         if others and value not in others | bare and value not in sums and not percent:
@@ -155,6 +160,12 @@ def _noun(text: str, end: int) -> str:
     """The stem of the plural word next after a number, or empty: "800 missiles", not "700 deployed missiles"."""
     match = _PLURAL.match(text, end)
     return stem(match[1]) if match and match[1] not in _TIMES else ""
+
+
+def next_word(text: str, end: int) -> str:
+    """The stem of the word next after a number, or empty."""
+    match = _NEXT.match(text, end)
+    return stem(match[1]) if match else ""
 
 
 def _lengths_of_time(text: str) -> Iterator[tuple[str, float]]:

@@ -22,7 +22,7 @@ Role = Literal["acts", "object", "beside", "of", "is", "says"]
 """The name acts; something happens to it; it follows a preposition; it owns or describes what follows it; it is what
 an apposition says; it says what the clause says."""
 
-_CLOSE = 0.6  # of the words that a name has in another role count for this one
+_CLOSE = 0.8  # of the words that a name has in another role count for this one
 _SHARE = 0.5  # of the words of a clause that another name has to have
 _LEAD, _LEAD_UNSPOKEN = 1.0, 2.0  # words by which another name has to be ahead, in the sentence itself or not
 
@@ -221,12 +221,23 @@ def _roles(sentence: str, start: int, end: int, runs: Sequence[Run]) -> list[_Na
 
 
 def _key(name: str) -> str:
-    """What a name is known by: its last word that is no title; countries and their capitals are one."""
+    """What a name is known by: its last word that is no title; countries and their capitals are one. A house or an
+    office whose country is said is that of the same name: "the American Senate" is "the Senate".
+    """
     parts = [part for part in words(name) if part.casefold() not in names._SMALL]
-    parts = [part for part in parts if stem(part) not in names._TITLES] or parts or [name]
+    proper = [part for part in parts if stem(part) not in names._TITLES]
+    if not _is_country(" ".join(parts)) and any(
+        _is_country(" ".join(parts[:count])) and stem(parts[-1]) in names._TITLES for count in range(1, len(parts))
+    ):
+        proper = []
+    parts = proper or parts or [name]
     plain = re.sub(r"['’]s$", "", parts[-1]).replace(".", "").casefold()
     same = names._ALIAS.get(plain) or names._ALIAS.get(name.casefold())
     return min(same) if same else stem(plain)
+
+
+def _is_country(name: str) -> bool:
+    return name.replace(".", "").casefold() in names._ALIAS
 
 
 __all__ = ["unsupported"]

@@ -134,6 +134,20 @@ def test_a_country_goes_by_several_names() -> None:
     assert flags("A teacher from the United States was freed after Washington called.", [passage]) == ()
 
 
+def test_a_house_whose_country_is_said_is_that_house() -> None:
+    passage = Cited("The United States signed the treaty in 1996, but the Senate refused its consent in 1999.")
+    assert flags("In 1999 the American Senate refused its consent.", [passage]) == ()
+    assert flags("In 1999 the Russian Duma refused its consent.", [passage]) != ()
+
+
+def test_a_distance_that_two_dates_have_is_not_flagged() -> None:
+    passage = Cited(
+        "The minister was missing on 5 November. The Kremlin dismissed the reports on 7 November.", "", "2025-11-12"
+    )
+    assert flags("He was missing on 5 November, and two days later the reports were dismissed.", [passage]) == ()
+    assert flags("He was missing on 5 November, and four days later the reports were dismissed.", [passage]) != ()
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
