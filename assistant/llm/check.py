@@ -25,6 +25,7 @@ from index.index import Index
 from index.passage import Passage, Span
 
 _NEAREST = 3  # passages, of those that a sentence does not cite, that it is held against
+_AHEAD = 6  # passages made ready while the model is silent
 _MATCHED = 0.6  # log odds from which one of them supports it: nobody said that it does
 _AROUND = 1  # sentences on each side of a quoted one, in which what else a sentence has is looked for
 
@@ -61,6 +62,10 @@ class Checker:
         self._judge = judge or Judge(network, index.encode_all)
         self._given = {one.id: self._cited(one) for one in passages.values()}
         self._sources = {one.id: Text(one.text, self._inner(one)) for one in passages.values()}
+
+    def read_ahead(self) -> None:
+        """Make ready what can be before there is a sentence: the passages that are cited most often, the first."""
+        self._judge.know([*self._sources.values()][:_AHEAD])
 
     def check(self, claim: Claim) -> Checked:
         """A sentence as it is to be shown."""

@@ -46,7 +46,7 @@ class Judged:
 class Judge:
     """Judges sentences against sources; `encode` gives the unit vectors (n, d) of n texts.
 
-    The vectors of a source's sentences are kept: one judge is for one answer.
+    The vectors of a source's sentences are kept: one judge is for one answer. Safe to share between threads.
     """
 
     def __init__(self, network: Network, encode: Callable[[Sequence[str]], Vectors]) -> None:
@@ -63,6 +63,11 @@ class Judge:
         score = LOGIT * logit + COSINE * _nearness(mine, vectors, quoted) + BIAS
         whole = [_joined(one, _with_owners(one, numbers)) for one, numbers in zip(sources, quoted, strict=True)]
         return Judged(quoted, score, _weakest(*bundled().token_states([sentence, *whole])))
+
+    def know(self, sources: Sequence[Text]) -> None:
+        """Encode the sentences of sources now, since sentences to be judged may rest on them."""
+        for one in sources:
+            self._vectors("", [one])
 
     def _vectors(self, sentence: str, sources: Sequence[Text]) -> tuple[Vectors, list[Vectors]]:
         """The vector (d,) of a sentence, and those (m, d) of the m sentences of each source."""

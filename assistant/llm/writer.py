@@ -6,6 +6,7 @@ answer takes its place.
 
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from assistant.answer import STANDING, Citation, Sentence, Stage, Writing, Written
@@ -90,6 +91,9 @@ class Writer:
         checker = Checker(self._index, self._network, prompt.passages, articles)
         cited = removed = 0
         yield Stage("writing", f"with {spoken(model.name)}")
+        ahead = ThreadPoolExecutor(1, "ahead")  # while the model is silent
+        ahead.submit(checker.read_ahead)
+        ahead.shutdown(wait=False)
         came = time.perf_counter()
         for piece in pieces(model.llm, prompt.messages, model.limits, tells_end=model.tells_end, stopped=model.stopped):
             draft.model_ms += (time.perf_counter() - came) * 1000
