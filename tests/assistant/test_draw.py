@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Citation, Nearest, Preference, Sentence, Side, Written
+from assistant.answer import Answer, Citation, Flag, Nearest, Preference, Sentence, Side, Written
 from assistant.filters import called
 from assistant.holdings import Holdings
-from assistant.ui import draw, draw_filters, draw_library, draw_line, draw_sources, draw_turn
+from assistant.ui import draw, draw_filters, draw_library, draw_line, draw_sentences, draw_sources, draw_turn
 from assistant.ui.job import JobState
 from corpus.article import Article
 from index.build import BuildReport
@@ -195,6 +195,17 @@ def test_the_last_word_may_be_the_short_answer() -> None:
     last = (Sentence("It was in 1987.", (1,), "verbatim", (7, 14)),)
     drawn = draw_turn.turn(1, an_answer(sentences=last), lambda _: None, 1)
     assert '<b class="short">in </b><span class="cs"><b class="short">1987</b>.' in drawn
+
+
+def test_what_a_passage_does_not_say_is_marked_with_the_reason() -> None:
+    said = "On 8 March 77 boats left."
+    flags = (Flag("date", 3, 10, elsewhere=True), Flag("number", 11, 13))
+    drawn = draw_sentences.sentences_of([Sentence(said, (1,), "partly", flags=flags)], [a_citation()])
+    marked = re.findall(r'<mark class="flag" title="([^"]+)">([^<]+)</mark>', drawn)
+    assert marked == [
+        ("said of something else in a passage that it cites", "8 March"),
+        ("not in a passage that it cites", "77"),
+    ]
 
 
 def test_sides_are_a_table_of_what_who_and_when() -> None:
