@@ -29,8 +29,14 @@ from assistant.reader.network import Network, Text
 from corpus.home import Home
 from index.encoder import load_encoder
 
-sleep(0.3)  # they spin as they begin, too
-begun = spent()
+def rested():
+    before = -1
+    while (now := spent()) != before:  # they spin as they begin, too, and longer beside other work
+        before = now
+        sleep(0.3)
+    return now
+
+begun = rested()
 library = Library(Home(Path(sys.argv[1])), load_encoder())
 library.add([Path(sys.argv[2])])
 library.index()
@@ -40,11 +46,10 @@ judge = Judge(Network(), library.opened.encode_all)
 sources = [Text(one.text, one.inner) for one in library.opened.passages(library.opened.articles()[0].id)]
 said = "The treaty ended on 2 August 2019, both sides said in the same week, after the inspections had stopped, and"
 assert judge.judge(f"{said} {said} {said} so it was.", sources)
-quiet = spent() - begun
+quiet = rested() - begun
 square = numpy.ones((512, 512), dtype=numpy.float32)
 _ = square @ square
-sleep(0.3)
-print(len(theirs), quiet, spent() - quiet - begun)
+print(len(theirs), quiet, rested() - quiet - begun)
 """
 
 
