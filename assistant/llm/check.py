@@ -8,9 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.answer import STANDING, Flag, Support
 from assistant.llm.guard import Cited, flags, turned
 from assistant.llm.judge import PARTLY, SUPPORTED, UNMATCHED, Judge, Judged
@@ -58,7 +55,6 @@ class Checker:
         """`judge` is one that has seen some of the passages before; by default a new one."""
         self._passages, self._articles = passages, articles
         self._material = {one.id: material(one, articles[one.article_id].text) for one in passages.values()}
-        self._index, self._vectors = index, dict[str, NDArray[np.float32]]()
         self._judge = judge or Judge(network, index.encode_all)
         self._given = {one.id: self._cited(one) for one in passages.values()}
         self._sources = {one.id: Text(one.text, self._inner(one)) for one in passages.values()}
@@ -88,7 +84,7 @@ class Checker:
     def _judged(self, text: str, cited: Sequence[Passage], bar: float = SUPPORTED) -> Checked:
         """The verdict over these passages together."""
         given = [self._given[one.id] for one in cited]
-        flagged = flags(text, given, [*self._given.values()], self._encode)
+        flagged = flags(text, given, [*self._given.values()], self._judge.encode)
         judged = self._judge.judge(text, [self._sources[one.id] for one in cited])
         quotes = tuple(
             Evidence(one, span, 1.0)
@@ -102,13 +98,6 @@ class Checker:
         if support == "supported" and (flagged or apart or turned(text, given) or self._strays(text, cited, judged)):
             support = "partly"
         return Checked(text, quotes, support, flagged)
-
-    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The unit vectors (n, d) of texts, each made once for an answer."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
-        if new:
-            self._vectors.update(zip(new, self._index.encode_all(new), strict=True))
-        return np.array([self._vectors[text] for text in texts])
 
     def _strays(self, text: str, cited: Sequence[Passage], judged: Judged) -> bool:
         """Whether something of a sentence stands in its passages, but away from the sentences that say the rest."""

@@ -46,12 +46,19 @@ class Judged:
 class Judge:
     """Judges sentences against sources; `encode` gives the unit vectors (n, d) of n texts.
 
-    The vectors of a source's sentences are kept: one judge is for one answer. Safe to share between threads.
+    Each text is encoded once: one judge is for one answer. Safe to share between threads.
     """
 
     def __init__(self, network: Network, encode: Callable[[Sequence[str]], Vectors]) -> None:
         self._network, self._encode = network, encode
-        self._known: dict[str, Vectors] = {}
+        self._known: dict[str, Vectors] = {}  # by text
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """The unit vectors (n, d) of texts; those that were not seen before are made together."""
+        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        if new:
+            self._known.update(zip(new, self._encode(new), strict=True))
+        return np.array([self._known[text] for text in texts])
 
     def judge(self, sentence: str, sources: Sequence[Text]) -> Judged:
         """How far the sources together support a sentence; one at least."""
@@ -67,17 +74,16 @@ class Judge:
     def know(self, sources: Sequence[Text]) -> None:
         """Encode the sentences of sources now, since sentences to be judged may rest on them."""
         for one in sources:
-            self._vectors("", [one])
+            self.encode(_sentences(one))
 
     def _vectors(self, sentence: str, sources: Sequence[Text]) -> tuple[Vectors, list[Vectors]]:
         """The vector (d,) of a sentence, and those (m, d) of the m sentences of each source."""
-        new = [one for one in {one.text: one for one in sources}.values() if one.text not in self._known]
-        rows = self._encode([sentence, *(one.text[start:end] for one in new for start, end in one.sentences)])
-        at = 1
-        for one in new:
-            self._known[one.text] = rows[at : at + len(one.sentences)]
-            at += len(one.sentences)
-        return rows[0], [self._known[one.text] for one in sources]
+        self.encode([sentence, *(text for one in sources for text in _sentences(one))])
+        return self.encode([sentence])[0], [self.encode(_sentences(one)) for one in sources]
+
+
+def _sentences(source: Text) -> list[str]:
+    return [source.text[start:end] for start, end in source.sentences]
 
 
 def _nearness(mine: Vectors, vectors: Sequence[Vectors], quoted: Sequence[Sequence[int]]) -> float:

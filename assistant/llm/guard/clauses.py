@@ -1,7 +1,7 @@
-"""Sentences cut into clauses, by conjunctions and marks."""
+"""Sentences cut into clauses, by conjunctions and marks; and what of one is set aside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _BREAK = re.compile(
     r"\s*(?:[;:,]|[—–](?=\s)|,?\s+(?:and|but|while|whereas|although|though|because|since|after|before|when|so|as|that"
@@ -31,3 +31,8 @@ def clauses(sentence: str) -> Iterator[tuple[int, int]]:
             yield at, start
             at = end if _MARK.fullmatch(sentence, start, end) else start
     yield at, len(sentence)
+
+
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks where the spans are, so that every place in it stays."""
+    return "".join(" " if any(start <= at < end for start, end in spans) else sign for at, sign in enumerate(text))

@@ -82,7 +82,6 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     published = [date for one in cited for date in dates(one.published)]
     years = {date.year for date in (*known, *published) if date.year}
     known += published
-    apart = days_apart(cited)
     known += [
         moved
         for one in cited
@@ -98,15 +97,18 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
         and one.weekday not in _weekdays(other, years)
         and (one.start, one.end) not in missing
     ]
-    apart |= _between(known, years)
+    apart = _told_apart(cited) | _between(known, years)
     return missing + [(one.start, one.end) for one in distances(sentence) if apart and one.days not in apart]
 
 
 def days_apart(cited: Sequence[Cited]) -> set[int]:
     """How many days or weeks, in days, passages say that events lie apart, or their dates do."""
     known = [date for one in cited for text in (one.whole, one.published) for date in dates(text)]
-    said = {one.days for text in cited for one in distances(text.whole)}
-    return said | _between(known, {date.year for date in known if date.year})
+    return _told_apart(cited) | _between(known, {date.year for date in known if date.year})
+
+
+def _told_apart(cited: Sequence[Cited]) -> set[int]:
+    return {one.days for text in cited for one in distances(text.whole)}
 
 
 @dataclass(frozen=True, slots=True)

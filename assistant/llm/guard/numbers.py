@@ -113,8 +113,8 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     lists = {length for text in texts for length in _list_lengths(text)}
     lasting = {length for text in texts for length in _lengths_of_time(text)}
     missing = []
-    apart = dates.days_apart(cited)
-    far = [(one.start, one.end) for one in dates.distances(sentence) if one.days in apart]
+    far = list(dates.distances(sentence))
+    apart_in_days = dates.days_apart(cited) if far else set()
     stated = list(numbers(sentence))
     sums = {
         total
@@ -124,7 +124,7 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
         if {one, other} <= values
     }
     for start, end, value, percent in stated:
-        if any(first <= start and end <= last for first, last in far):
+        if any(one.start <= start and end <= one.end and one.days in apart_in_days for one in far):
             continue
         noun = _noun(sentence, end)
         others = {number for number, one in nouns if one == noun} if noun and not percent else set()

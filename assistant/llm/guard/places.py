@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.llm.guard import dates, numbers
 from assistant.llm.guard.cited import Cited
-from assistant.llm.guard.clauses import clauses
+from assistant.llm.guard.clauses import blanked, clauses
 from index.sentences import split
 
 Kind = Literal["date", "number"]
@@ -106,9 +106,9 @@ def _said(text: str) -> _Said:
     return _Said(_without(text, values), values)
 
 
-def _without(text: str, values: Sequence[_Value]) -> str:
-    kept = (" " if any(one.start <= at < one.end for one in values) else character for at, character in enumerate(text))
-    return " ".join("".join(kept).split())
+def _without(text: str, values: Sequence[_Value], start: int = 0, end: int | None = None) -> str:
+    """What stands from `start` to `end` of a text, without its values."""
+    return " ".join(blanked(text, [(one.start, one.end) for one in values])[start:end].split())
 
 
 def _is_said(value: _Value, other: _Value, years: set[int]) -> bool:
@@ -129,15 +129,10 @@ def _is_rival(value: _Value, other: _Value, years: set[int]) -> bool:
 
 def _about(sentence: str, value: _Value, values: Sequence[_Value]) -> str:
     """What is said about a value: the sentence, or its own part of one that has several of its kind; without values."""
-    start, end = 0, len(sentence)
-    if sum(one.kind == value.kind for one in values) > 1:
-        start, end = next(part for part in _parts(sentence, values) if part[0] <= value.start < part[1])
-    inside = [
-        _Value(one.start - start, one.end - start, one.date, one.number, one.unit)
-        for one in values
-        if start <= one.start < end
-    ]
-    return _without(sentence[start:end], inside)
+    if sum(one.kind == value.kind for one in values) == 1:
+        return _without(sentence, values)
+    own = next(part for part in _parts(sentence, values) if part[0] <= value.start < part[1])
+    return _without(sentence, values, *own)
 
 
 def _parts(sentence: str, values: Sequence[_Value]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from assistant.llm.guard import dates, names
 from assistant.llm.guard.cited import Cited
-from assistant.llm.guard.clauses import clauses
+from assistant.llm.guard.clauses import blanked, clauses
 from assistant.reader.question import STOP_WORDS, stem, words
 from index.sentences import split
 
@@ -141,6 +141,7 @@ def _clauses(text: str, known: str) -> list[_Clause]:
     for start, end in split(text):
         sentence = text[start:end]
         runs = [run for run in _names(sentence) if not run[3] or run[2] in inside]
+        plain = blanked(sentence, [(a, b) for a, b, *_ in runs])
         for a, b in clauses(sentence):
             part = sentence[a:b]
             named = _roles(sentence, a, b, runs)
@@ -156,9 +157,7 @@ def _clauses(text: str, known: str) -> list[_Clause]:
                 named.append(replace(actor, role="acts"))
             last = max((one for one in named if a <= one.start), key=lambda one: one.end, default=None)
             meant = before | {run[2] for run in runs if run[0] < a} if pronoun else frozenset()
-            own = [(x, y) for x, y, *_ in runs]
-            plain = "".join(" " if any(x <= at < y for x, y in own) else sentence[at] for at in range(a, b))
-            stems = frozenset(stem(word) for word in words(plain) if word.casefold() not in STOP_WORDS)
+            stems = frozenset(stem(word) for word in words(plain[a:b]) if word.casefold() not in STOP_WORDS)
             shifted = tuple(replace(one, start=one.start + start, end=one.end + start) for one in named)
             found.append(_Clause(stems, shifted, frozenset(meant)))
         actor = last = None

@@ -140,6 +140,13 @@ def test_a_house_whose_country_is_said_is_that_house() -> None:
     assert flags("In 1999 the Russian Duma refused its consent.", [passage]) != ()
 
 
+def test_years_apart_are_counted_and_days_apart_are_no_years() -> None:
+    passage = Cited("The office opened on 5 November 2010 and closed on 19 November 2013.", "", "2013-12-01")
+    assert flags("The office was open for 3 years.", [passage]) == ()
+    days = Cited("The office was missed on 5 November and found on 19 November.", "", "2013-12-01")
+    assert [one.kind for one in flags("He was given 14 years.", [days])] == ["number"]
+
+
 def test_a_distance_that_two_dates_have_is_not_flagged() -> None:
     passage = Cited(
         "The minister was missing on 5 November. The Kremlin dismissed the reports on 7 November.", "", "2025-11-12"
