@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 _FILES = ("train-v1.1.json.gz", "dev-v1.1.json.gz")
-_BATCHES = (16, 64)  # texts; in bfloat16 these are the best of 8 to 256 for sentence-transformers on two cores
+_BATCHES = (16, 64)  # texts; these are the best of 8 to 256 for sentence-transformers on two cores
 _MISSING = "skipped: pip install llama-index-vector-stores-chroma llama-index-embeddings-huggingface"
 _QUESTION = "When did the war end?"  # asked once, to know that what was indexed can be searched
 
@@ -92,12 +92,14 @@ def chancery(texts: list[str], folder: Path) -> dict[str, Side]:
 
 
 def library(folder: Path) -> dict[str, Side]:
-    """sentence-transformers by itself, in bfloat16, over the same passages."""
-    import torch
+    """sentence-transformers by itself, in the best number format of the processor, over the same passages."""
     from sentence_transformers import SentenceTransformer
 
+    from index.bert import best_setting
+
+    device, dtype = best_setting()
     given = json.loads((folder / "given.json").read_text(encoding="utf-8"))
-    model = SentenceTransformer(str(weights()), device="cpu", model_kwargs={"dtype": torch.bfloat16})
+    model = SentenceTransformer(str(weights()), device=device, model_kwargs={"dtype": dtype})
     model.max_seq_length = 256  # what the model was trained to read, and what Chancery reads
     model.encode(given[:8])
     found = {}
@@ -179,7 +181,7 @@ def _print(found: dict[str, Side]) -> None:
         side = found[f"batch {batch}"]
         rows.append(
             (
-                f"encoder alone: sentence-transformers, bfloat16, {batch} at once",
+                f"encoder alone: sentence-transformers, {batch} at once",
                 f"{side.rate:.1f}",
                 f"{passages.rate / side.rate:.2f}",
                 "",

@@ -14,7 +14,7 @@ import torch
 from torch.nn import functional
 
 from index import attention
-from index.bert import HEADS, WIDTH, forward, packed, read_weights
+from index.bert import HEADS, WIDTH, best_setting, forward, packed, read_weights
 from index.encoder import MiniLM
 
 _TEXTS = 16
@@ -24,6 +24,9 @@ _ROUNDS, _TIMES = 12, 5
 
 def main() -> None:
     """Print the table: milliseconds of PyTorch and of ours, and the ratio."""
+    if best_setting() != ("cpu", torch.bfloat16):
+        print("skipped: this processor has no bfloat16, or there is a GPU; there PyTorch's own way is taken")
+        return
     torch.set_num_threads(1)
     drawn = torch.Generator().manual_seed(4)
     read = read_weights(MiniLM().weights_file())

@@ -8,7 +8,7 @@ It knows no tokenizer and no pooling. The reader's own network, made from the sa
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -85,15 +85,27 @@ class Bert:
         with _cores(1 if _here.alone or short else _CORES):
             return forward(self._weights, ids, mask, kinds, mixes).float().cpu()
 
-    def share(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    def share(
+        self, function: Callable[[Item], Result], items: Sequence[Item], threads: ThreadPoolExecutor | None = None
+    ) -> list[Result]:
         """`function` of each item, in order: as many at a time as there are cores, each with its passes on one of them.
 
-        Two passes side by side are a quarter quicker than one after the other on both cores, since none waits.
+        Two passes side by side are a quarter quicker than one after the other on both cores, since none waits. In
+        `threads` that were made for it, or in new ones.
         """
         if self.device.type != "cpu" or len(items) < 2:
             return [function(item) for item in items]
-        with ThreadPoolExecutor(_CORES, "passes", initializer=_here.stay_alone) as workers:
-            return list(workers.map(function, items))
+        with nullcontext(threads) if threads else pass_threads() as some:
+            return list(some.map(function, items))
+
+
+def pass_threads() -> ThreadPoolExecutor:
+    """As many threads as there are cores, each with its passes on one of them.
+
+    Who keeps them saves memory, since each new thread comes with a heap of its own; but whoever asks waits for those
+    who asked before.
+    """
+    return ThreadPoolExecutor(_CORES, "passes", initializer=_here.stay_alone)
 
 
 class _Here(threading.local):

@@ -7,6 +7,7 @@ docs/READER.md tells. Its weights are read and checked on first use.
 import hashlib
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ from safetensors.torch import load
 from assistant.reader.heads import HEADS, Outputs, outputs
 from assistant.reader.tokens import Spans, Tokens, collate, tokenize
 from corpus.errors import ChanceryError
-from index.bert import Bert, Weights, best_setting, read_weights
+from index.bert import Bert, Weights, best_setting, pass_threads, read_weights
 from index.encoder import MiniLM
 
 if TYPE_CHECKING:
@@ -113,7 +114,11 @@ class Network:
                     states = bert.states(batch.ids, batch.mask, batch.kinds)
                     return group, [tokens[i] for i in group], outputs(heads, states, batch)
 
-            return bert.share(run, groups)
+            return bert.share(run, groups, self._threads)
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return pass_threads()  # kept, since one asks at a time
 
     @cached_property
     def _bert(self) -> Bert:

@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.llm.guard.cited import Cited
@@ -62,14 +63,15 @@ class Date:
     decade: int | None = None
 
 
-def dates(text: str) -> list[Date]:
+@lru_cache(maxsize=256)  # the passages of an answer are asked about again and again
+def dates(text: str) -> tuple[Date, ...]:
     """The dates of a text, in order, none inside another."""
     found: list[Date] = []
     for pattern in (*_PATTERNS, _ALONE):
         for match in pattern.finditer(text):
             if not any(one.start < match.end() and match.start() < one.end for one in found):
                 found.append(_date(match))
-    return sorted(found, key=lambda date: date.start)
+    return tuple(sorted(found, key=lambda date: date.start))
 
 
 def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
