@@ -19,9 +19,9 @@ from assistant.asked import MisuseError, QuestionError
 from assistant.cli_users import add_verbs
 from assistant.llm.spec import NO_MODEL
 from assistant.pace import Pace
-from corpus.errors import ChanceryError
+from corpus.errors import ChanceryError, SourceError
 from corpus.home import Home
-from corpus.web.url import is_link
+from corpus.web.url import is_address, is_link
 
 if TYPE_CHECKING:
     from assistant.evaluation.gold import Item
@@ -155,7 +155,7 @@ def _add(args: argparse.Namespace) -> int:
 
     library = _home_library(args)
     names = options.names_of(args)
-    links = [one for one in args.given if is_link(one)]
+    links = [one for one in args.given if is_address(one)]
     report = library.add([Path(one) for one in args.given if one not in (*links, STDIN)], names)
     if STDIN in args.given:
         report = report.joined(library.add_bytes(sys.stdin.buffer.read(), args.name, names))
@@ -199,6 +199,7 @@ def _link(args: argparse.Namespace) -> int:
 
 def _index(args: argparse.Namespace) -> int:
     from assistant import render
+    from corpus.scan import find
 
     library = _home_library(args)
     if args.names and (args.plan or args.rebuild or args.rollback):
@@ -213,6 +214,12 @@ def _index(args: argparse.Namespace) -> int:
         return DONE
     report = library.index(rebuild=args.rebuild, only=args.names or None, progress=_Meter())
     _print(args, render.report_json(report), render.built_text(report))
+    there = {source.key for source in find(library.home, args.names)}
+    unknown = [key for key in args.names if key not in there and key.rpartition("/")[2] not in report.removed]
+    if unknown:
+        raise SourceError(
+            f"No source is called {unknown[0]}.", "`chancery index --plan` lists what waits, `chancery list` articles."
+        )
     nothing_taken = report.skipped and not (report.added or report.changed or report.removed or report.unchanged)
     return FAILED if nothing_taken else DONE
 

@@ -53,6 +53,9 @@ _VARIES = re.compile(
     r"|in that case|if so|if not|because|except|including|not even|even|only)\b",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"^\W*(?:(?:and|but|so|then),? )?(?:what about|how about|and|but) (?P<whom>(?:the )?\S[^?,;:]*?)\W*$", re.IGNORECASE
+)
 _CLARIFIES = re.compile(
     r"^\W*(?:which ones?|(?:no|yes|sorry),|(?:no |yes |sorry )?i (?:mean|meant|am talking|was asking)"
     r"|you (?:mean|said|mentioned)|are you sure)\b",
@@ -92,6 +95,8 @@ _WEAK_FORM = re.compile(
     rf"|^(?:{_MONTH})$"
 )
 _DAY_OR_MONTH = re.compile(rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{_MONTH}")
+_THE = re.compile(r"the ", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 
 # What people say to one who answers, and no conversation is about.
@@ -126,6 +131,9 @@ def condense(question: str, history: Sequence[Turn], frequency: Frequency | None
 def standalone(question: str, history: Sequence[Turn], frequency: Frequency | None = None) -> Standalone:
     """The question made to stand alone. The library's `frequency` helps to tell what a conversation is about."""
     question = question.strip()
+    swapped = _swapped(question, history) if history else None
+    if swapped is not None:
+        return Standalone(swapped, (swapped,))
     leaning = bool(history) and leans(question, history) and not _is_foreign(question, history, frequency)
     if not history or not (leaning or _may_go_on(question, history)):
         return Standalone(question, (question,))
@@ -146,6 +154,31 @@ def leans(question: str, history: Sequence[Turn] = ()) -> bool:
     if analyse(question).names:
         return False
     return (_is_short(question) and not _DEFINES.match(question)) or _resumes(question, history)
+
+
+def _swapped(question: str, history: Sequence[Turn]) -> str | None:
+    """The last full question asked of another: "And Mugabe?" after "How old was Chirac?" is "How old was Mugabe?".
+
+    Only where there is one name to ask of and one to put in its place.
+    """
+    match = _OF_ANOTHER.match(question)
+    if match is None or not _is_name(match["whom"]):
+        return None
+    whole = _whole(history)
+    there = [(start, end) for start, end in values.names(whole) if not _DAY_OR_MONTH.fullmatch(whole[start:end])]
+    if len(there) != 1:
+        return None
+    start, end = there[0]
+    end = start + len(_POSSESSIVE.sub("", whole[start:end]))
+    before = re.sub(r"\bthe $", "", whole[:start], flags=re.IGNORECASE) if _THE.match(match["whom"]) else whole[:start]
+    return f"{before}{match['whom'].strip()}{whole[end:]}?"
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is one name, and an article at most."""
+    text = text.strip()
+    text = text[4:] if _THE.match(text) else text
+    return values.names(text) == [(0, len(text))]
 
 
 def _points(question: str) -> bool:
@@ -299,7 +332,7 @@ def _names(question: str, history: Sequence[Turn]) -> list[str]:
     seen = {stem(word) for word in words(f"{question} {_whole(history)}")} | _TALK
     found = []
     for start, end in values.names(turn.answer):
-        name = turn.answer[start:end].strip()
+        name = _POSSESSIVE.sub("", turn.answer[start:end].strip())
         stems = {stem(word) for word in words(name)}
         if _DAY_OR_MONTH.fullmatch(name):
             continue

@@ -16,10 +16,11 @@ from assistant.caveats import caveats
 from assistant.cite import cite
 from assistant.compose import choose
 from assistant.condense import Standalone, standalone
+from assistant.dates import is_relative, written
 from assistant.finding import Finder, Found
 from assistant.llm.spec import spoken
 from assistant.reader.closed import is_closed
-from assistant.reader.question import analyse
+from assistant.reader.question import analyse, terms
 from assistant.reader.reading import Evidence, Reader, Reading
 from assistant.reader.speech.asked import asks_who_said
 from assistant.scope import Scope, Scopes
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _NUM_NEAREST = 3
 _SHORT_SURE, _SHORT_CLEAR = 0.4, 1.0  # confidence, and logit against "no answer", that words by themselves need
+_RIVAL, _NUM_RIVALS = 0.4, 4  # of the best sentence's odds, at which one of the next keeps them from standing alone
 
 
 class Engine:
@@ -169,7 +171,7 @@ class Engine:
             written=wrote,
             refused=bool(reason),
             reason=reason,
-            short_answer=short,
+            short_answer=_dated(short, chosen, articles),
             sentences=tuple(sentences),
             sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
             uncovered=reading.uncovered if reason else (),
@@ -262,7 +264,7 @@ class Engine:
         anywhere = replace(scope, where=ANYWHERE)
         _, reading = self._answered(self._finder.find(asked, anywhere), anywhere)
         gap = "" if reason in {words.REFUSED, words.REFUSED_NOTHING_FOUND} else reason
-        return self._scopes.refusal(scope, gap, elsewhere=bool(reading.evidence))
+        return self._scopes.refusal(scope, gap, elsewhere=bool(reading.evidence) and not reading.doubtful)
 
 
 def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) -> str | None:
@@ -277,10 +279,34 @@ def _short(question: str, cited: Mapping[Evidence, Citation], reading: Reading) 
     if is_closed(question):
         return best.says.capitalize() or None
     sure = reading.confidence >= _SHORT_SURE and best.certainty >= _SHORT_CLEAR
-    short = best.passage.text_of(best.short) if best.short and sure else None
+    short = best.passage.text_of(best.short) if best.short and sure and not _has_rival(reading.evidence) else None
     if asks_who_said(question) is not None:
         return cited[best].speaker or short or words.THE_ARTICLE
     return short
+
+
+def _has_rival(evidence: Sequence[Evidence]) -> bool:
+    """Whether a sentence that is nearly as likely as the best answers in other words: then no words stand alone."""
+    best, *others = evidence[: _NUM_RIVALS + 1]
+    mine = set(terms(_words_of(best)))
+    for piece in others:
+        if piece.score >= _RIVAL * best.score and piece.certainty >= _SHORT_CLEAR:
+            theirs = set(terms(_words_of(piece)))
+            if not (mine <= theirs or theirs <= mine):
+                return True
+    return False
+
+
+def _words_of(piece: Evidence) -> str:
+    return piece.passage.text_of(piece.short) if piece.short else ""
+
+
+def _dated(short: str | None, chosen: Sequence[Evidence], articles: Mapping[str, Article]) -> str | None:
+    """A short answer that is only known beside its article's date ("Monday"), with that."""
+    published = articles[chosen[0].passage.article_id].published if short and chosen else None
+    if short is None or published is None or not is_relative(short):
+        return short
+    return words.SHORT_DATED.format(short=short, date=written(published))
 
 
 def _place(piece: Evidence, short: str | None, reading: Reading) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from corpus.article import Correction
 from corpus.corrections import CORRECTABLE, OWN_CLUSTER
 from corpus.record import NAMES
 from corpus.sidecar import FIELDS
-from corpus.web.url import is_link
+from corpus.web.url import is_address
 from index.where import Where
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def path(text: str) -> Path:
 
 def given(text: str) -> str:
     """What is to be added: a path, a link, or - for standard input."""
-    return text if is_link(text) else str(path(text))
+    return text if is_address(text) else str(path(text))
 
 
 def add_fetching(verb: argparse.ArgumentParser) -> None:

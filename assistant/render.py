@@ -147,7 +147,13 @@ def independent_text(answer: Answer) -> str:
     """On how many sources an answer stands, copies of one text counted once; "" where that was not counted."""
     if not answer.independent:
         return ""
-    sources = "1 source" if answer.independent == 1 else f"{answer.independent:,} independent sources"
+    outlets = {citation.outlet.casefold() for citation in answer.citations}
+    if answer.independent == 1:
+        sources = "1 source"
+    elif len(outlets) == 1 and "" not in outlets:
+        sources = f"{answer.independent:,} articles of one outlet"
+    else:
+        sources = f"{answer.independent:,} independent sources"
     if not answer.reprints:
         return sources
     return f"{sources} ({answer.reprints:,} reprint{'' if answer.reprints == 1 else 's'} counted once)"

@@ -135,6 +135,12 @@ def analyse(text: str) -> Question:
     return Question(text, distinct, frozenset(names), kind_of(text), quoted)
 
 
+def is_foreign(text: str) -> bool:
+    """Whether most letters of a question are of another script than Latin."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum("LATIN" in unicodedata.name(letter, "") for letter in letters) * 2 < len(letters)
+
+
 def folded(text: str) -> str:
     """A text with its case, spacing and quotation marks folded, to find a quoted phrase in it."""
     return " ".join(text.casefold().translate(_PLAIN_MARKS).split())

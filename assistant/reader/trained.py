@@ -14,7 +14,7 @@ from assistant.reader import values
 from assistant.reader.closed import is_closed, point
 from assistant.reader.features import Candidate, measure, sureness, weigh
 from assistant.reader.network import Network, Read, Text
-from assistant.reader.question import Question, analyse, core, folded, stem, words
+from assistant.reader.question import Question, analyse, core, folded, is_foreign, stem, words
 from assistant.reader.reading import Evidence, Reading
 from assistant.reader.short import cleaned
 from assistant.reader.speech.asked import asked_speaker
@@ -28,6 +28,7 @@ from index.passage import Hit, Passage, Span
 
 _NUM_EVIDENCE = 12  # sentences handed on; an answer of 80 words holds three to five
 _SURE = 0.2  # confidence that a yes or a no needs: below it, the passages are rarely about the point
+_UNREAD = 0.1  # the most that is thought of an answer to a question that the network cannot read
 _MIN_WORDS = 3  # shorter sentences are cries
 _GAP_DEPTH = 6  # sentences in one of which the words that answer must hold a value of the kind asked for
 _HARDLY = -6.0  # logit below which such words hardly answer: on SQuAD 3 % more are missed, a third more are told apart
@@ -64,12 +65,13 @@ class TrainedReader:
         """Evidence best first, and the probability that the best is right as confidence."""
         question = core(question)  # the clause about the article has done its work in the search
         asked = analyse(question)
-        found = self._found(question, hits, articles)
+        known = self._index.document_frequency(asked.terms)
+        found = self._found(question, hits, articles) if any(known.values()) else []
         if not found:
-            return Reading((), 0.0)
+            return Reading((), 0.0)  # nothing is asked, or nothing that any passage has
         model = load_weights()
         candidates = [one.candidate for one in found]
-        rows = measure(asked, candidates, weigh(asked, self._index.document_frequency, self._index.num_passages))
+        rows = measure(asked, candidates, weigh(asked, lambda _: known, self._index.num_passages))
         odds = _preferred(asked, found, articles, model.odds(rows))
         order = sorted(range(len(found)), key=lambda i: (-odds[i], found[i].passage.id, found[i].span.start))
         evidence = [_evidence(found[i], float(odds[i])) for i in order[:_NUM_EVIDENCE]]
@@ -77,11 +79,13 @@ class TrainedReader:
         confidence = model.probability(sureness(rows, order[0], verdict.support if verdict else None))
         if confidence < model.refuse_below:
             return Reading((), confidence, uncovered=_uncovered(asked, found))
+        if is_foreign(question):
+            confidence = min(confidence, _UNREAD)
         gap = _gap(asked, evidence)
         if gap:
             return Reading((), confidence, gap)
         led = _led(question, evidence, verdict) if verdict and confidence >= _SURE else evidence
-        return Reading(tuple(led), confidence, doubtful=confidence < model.doubt_below)
+        return Reading(tuple(led), confidence, doubtful=confidence < model.doubt_below or is_foreign(question))
 
     def _judged(self, question: str, evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> Judged | None:
         """What the likeliest evidence says to the point on which the question turns; None where there is none."""

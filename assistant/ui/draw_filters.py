@@ -76,7 +76,8 @@ def only(article: Article, holdings: Holdings) -> str:
 def _dates(holdings: Holdings) -> str:
     """Two days, within those of the library's articles."""
     dates = sorted((one.published for one in holdings.articles if one.published), key=span)
-    about = f"Articles here are from {dates[0][:4]} to {dates[-1][:4]}." if dates else ""
+    years = list(dict.fromkeys((dates[0][:4], dates[-1][:4]))) if dates else []
+    about = f"Articles here are from {' to '.join(years)}." if years else ""
     return (
         '<fieldset class="dates"><legend>Published</legend>'
         '<label>from <input type="date" data-filter="since" min="1000-01-01" max="9999-12-31"></label> '

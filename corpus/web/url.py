@@ -30,6 +30,11 @@ def is_link(text: str) -> bool:
     return re.fullmatch(r"https?://\S+", text.strip(), re.IGNORECASE) is not None
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an address of any kind, also one that is not fetched ("ftp://...")."""
+    return re.fullmatch(r"[a-z][a-z\d+.-]+://\S+", text.strip(), re.IGNORECASE) is not None
+
+
 def canonical(url: str) -> str:
     """One address for one page; raises SourceError for what is none that can be fetched.
 

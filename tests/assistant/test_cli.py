@@ -55,6 +55,18 @@ def test_add_index_and_again(
     assert out.startswith("Nothing to do: 4 articles are up to date.")
 
 
+def test_a_source_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    code, _, err = run(capsys, "index", "nobody.txt", "--home", at)
+    assert code == FAILED
+    assert "No source is called nobody.txt." in err
+
+
+def test_an_address_that_is_not_fetched_is_told_as_one(capsys: pytest.CaptureFixture[str], at: str) -> None:
+    code, out, err = run(capsys, "add", "ftp://example.org/a.txt", "--home", at)
+    assert code == FAILED
+    assert "only http and https are" in out + err
+
+
 def test_edits_in_the_sources_folder_are_noticed(capsys: pytest.CaptureFixture[str], at: str) -> None:
     sources = Home(Path(at)).sources / "articles"
     (sources / "new.txt").write_text(

@@ -221,3 +221,28 @@ def test_a_short_question_with_a_subject_that_nobody_knows_does_not_take_the_top
         assert standalone(question, SUMMIT, frequency).shown == question
     for question in ("How long did it last?", "And the orchid roots?", "In what forms?", "Why?"):
         assert "(" in standalone(question, SUMMIT, frequency).shown
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "asked"),
+    [
+        ("How old was Jacques Chirac when he died?", "And Mugabe?", "How old was Mugabe when he died?"),
+        ("What did Rubio say about the plan?", "What about Lavrov?", "What did Lavrov say about the plan?"),
+        ("What is Russia's view of the plan?", "And America?", "What is America's view of the plan?"),
+        ("When was the New START treaty signed?", "And what about the INF?", "When was the INF treaty signed?"),
+    ],
+)
+def test_the_question_before_is_asked_of_another(before: str, question: str, asked: str) -> None:
+    found = standalone(question, [Turn(before, "An answer that names Putin.")])
+    assert (found.shown, found.searched) == (asked, (asked,))
+
+
+@pytest.mark.parametrize("question", ["And Iran?", "And why?", "And in Geneva?", "And the other ministers?"])
+def test_of_two_names_none_is_replaced(question: str) -> None:
+    shown = condense(question, [Turn("What did Rubio say about Ukraine?", "That talks go on.")])
+    assert shown == f"{question} (What did Rubio say about Ukraine)"
+
+
+def test_a_name_is_carried_without_the_sign_of_its_owner() -> None:
+    shown = condense("When did he die?", [Turn("Who stabbed the mayor of Gdańsk?", "Adamowicz's former prisoner.")])
+    assert shown == "When did he die? (Who stabbed the mayor of Gdańsk; Adamowicz)"

@@ -8,7 +8,7 @@ from assistant.answer import Answer, Citation, Sentence, Stage, Turn
 from assistant.asked import MAX_QUESTION, MisuseError, QuestionError
 from assistant.engine import Engine
 from assistant.library import Library
-from assistant.reader.reading import Reading
+from assistant.reader.reading import Evidence, Reading
 from assistant.reader.weights import load_weights
 from assistant.render import answer_text
 from assistant.stored import dump_answer, load_answer
@@ -95,6 +95,59 @@ def test_an_answer_that_is_hardly_likely_says_so(library: Library) -> None:
     bar = load_weights().doubt_below
     assert not sure.refused and sure.confidence >= bar and sure.caveats == ()
     assert not unsure.refused and unsure.confidence < bar and unsure.caveats == (words.DOUBTFUL,)
+
+
+@pytest.mark.parametrize("question", ["Why?", "asdf qwer", "Когда закончилась встреча?"])
+def test_what_asks_nothing_or_of_nothing_here_is_refused(library: Library, question: str) -> None:
+    answer = library.answer(question)
+    assert answer.refused
+    assert answer.confidence == 0
+
+
+def test_a_question_in_another_script_is_answered_with_doubt(library: Library) -> None:
+    """The network reads English: what it thinks of others says nothing."""
+    (library.home.sources / "russian.md").write_text(
+        "---\ntitle: Встреча\npublished: 2021-06-17\n---\n"
+        "Встреча президентов закончилась в среду вечером. Она длилась три часа. Обе стороны назвали её полезной.\n",
+        encoding="utf-8",
+    )
+    library.index()
+    answer = library.answer("Когда закончилась встреча президентов?")
+    assert "закончилась в среду вечером" in answer.text
+    assert answer.caveats == (words.DOUBTFUL,)
+    assert answer.short_answer is None
+
+
+def test_a_day_of_the_week_is_told_with_the_date_of_its_article(library: Library) -> None:
+    (library.home.sources / "lighthouse.md").write_text(
+        "---\ntitle: The lighthouse of Quennell\npublished: 2020-05-06\n---\n"
+        "The lighthouse of Quennell collapsed on Monday. Nobody was hurt. The keeper had left it in April.\n",
+        encoding="utf-8",
+    )
+    library.index()
+    answer = library.answer("When did the lighthouse of Quennell collapse?")
+    assert answer.short_answer == "Monday, in an article of 6 May 2020"
+    (start, end) = next(one.short for one in answer.sentences if one.short)
+    assert answer.sentences[0].text[start:end] == "Monday"
+
+
+def test_words_stand_alone_only_where_no_other_sentence_answers_as_well(library: Library) -> None:
+    passage = library.opened.passages(library.articles()[0].id)[0]
+    first, second = passage.sentences[:2]
+
+    class Torn:
+        name = "torn"
+
+        def __init__(self, odds: float) -> None:
+            self.odds = odds
+
+        def read(self, question: str, hits: object, articles: object) -> Reading:
+            told = [Evidence(passage, one, odds, one, 5.0) for one, odds in ((first, 1.0), (second, self.odds))]
+            return Reading(tuple(told), 0.9)
+
+    question = "What was held by the lake?"
+    assert Engine(library.opened, Torn(0.5)).answer(question).short_answer is None
+    assert Engine(library.opened, Torn(0.3)).answer(question).short_answer == passage.text_of(first)
 
 
 @pytest.mark.parametrize("question", ["", "  \n ", "x" * (MAX_QUESTION + 1)])

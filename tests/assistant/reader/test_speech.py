@@ -70,6 +70,9 @@ def said(text: str) -> list[str]:
         ("'We can't wait for the boys' team,' he added Park said.", ""),
         ("The ministry’s assessment is the following: “The dam is safe.”", "the ministry"),
         ("Holt and Reed each warned against a strike.", "Holt and Reed"),
+        ("Tim Holt Reyes, the island's governor, announced his resignation in a video.", "Tim Holt Reyes"),
+        ("The river is rising, said his guard.", "his guard"),
+        ("Tim Holt responded that the light was red.", "Tim Holt"),
     ],
 )
 def test_a_sentence_that_names_its_speaker(sentence: str, who: str) -> None:
@@ -104,6 +107,8 @@ def test_a_sentence_that_names_its_speaker(sentence: str, who: str) -> None:
         "Police reports are kept for a year.",
         "The team won the cup in June.",
         "He said it would rain.",
+        "Over 1,000 rescuers responded.",
+        "The rescuers responded to a call that came at noon.",
         "“We have won it all, my friends.”",
     ],
 )
@@ -165,6 +170,8 @@ def test_speech_over_several_sentences(text: str, who: list[str]) -> None:
         ("Who won the race?", None),
         ("Which mine was said to be empty?", None),
         ("Who said so?", None),
+        ("Who wrote the 28-point plan?", None),
+        ("Who wrote that the plan was dead?", "the plan was dead"),
         ("Who claimed responsibility for the fire?", None),
         ("Who claimed that the fire was lit?", "the fire was lit"),
         ("What did Lena say?", None),
