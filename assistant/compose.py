@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.reader.question import terms, words
-from assistant.reader.quotation import names_nobody, owner
+from assistant.reader.quotation import names_nobody, owner, rest_of_quotation
 from assistant.reader.reading import Evidence
 
 MAX_WORDS, MAX_WORDS_SIDES = 80, 120  # a good answer; what a person reads before checking a source
@@ -55,7 +55,8 @@ def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _units(piece: Evidence, *, alone: bool) -> list[list[Evidence]]:
-    """The ways to say a piece, the better first: after those that it leans on, or by itself where that misleads nobody.
+    """The ways to say a piece, the better first: after those that it leans on and with the rest of a quotation that it
+    opens, without that, or by itself where that misleads nobody.
 
     `alone`: nothing is said yet, so that no other sentence could lend it the wrong person.
     """
@@ -64,6 +65,8 @@ def _units(piece: Evidence, *, alone: bool) -> list[list[Evidence]]:
         chain.insert(0, Evidence(piece.passage, leaned_on, piece.score))
     whole = not names_nobody(piece.passage, chain[0].span)
     units = [chain] if whole or alone else []
+    rest = [Evidence(piece.passage, span, piece.score) for span in rest_of_quotation(piece.passage, piece.span)]
+    units = [[*unit, *rest] for unit in units if rest] + units
     return [*units, [piece]] if alone or not names_nobody(piece.passage, piece.span) else units
 
 

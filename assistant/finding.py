@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from assistant.condense import Standalone
+from assistant.initials import spelled_out
 from assistant.scope import Scope
 from assistant.spelling import mend
 from corpus.article import Article
@@ -35,7 +36,8 @@ class Finder:
         """The passages for a question, a misspelt word mended by those found."""
         hits = self._hits(asked, scope)
         texts = [hit.passage.text for hit in hits]
-        mended = _each(asked, [mend(text, self._index.document_frequency, texts) for text in _texts(asked)])
+        frequency = self._index.document_frequency
+        mended = _each(asked, [spelled_out(mend(text, frequency, texts), frequency, texts) for text in _texts(asked)])
         if mended != asked:
             asked, hits = mended, self._hits(mended, scope)
         return self._standing(asked, hits)

@@ -12,6 +12,8 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _OPEN, _CLOSE = "“«", "”»"
+_OPENS = re.compile(r"""(?:^|[\s(\[—–-])["“«](?=\S)[^"“”«»]*$""")  # the last mark of a sentence opens
+_MAX_REST = 2  # sentences of a quotation after the one that opens it
 
 
 def owner(passage: Passage, span: Span) -> Span | None:
@@ -39,7 +41,24 @@ def names_nobody(passage: Passage, span: Span) -> bool:
 
 def inside_quotation(passage: Passage, span: Span) -> bool:
     """Whether a quotation that opened in an earlier sentence of the passage is still open where this one starts."""
-    before = passage.text[: span.start - passage.start]
+    return _is_open(passage, span.start)
+
+
+def rest_of_quotation(passage: Passage, span: Span) -> list[Span]:
+    """The sentences in which a quotation goes on and ends that a sentence opens; none where it takes many."""
+    place = passage.sentences.index(span)
+    if _is_open(passage, span.start) or not _OPENS.search(passage.text_of(span)):
+        return []
+    for num in range(_MAX_REST + 1):
+        some = passage.sentences[place : place + 1 + num]
+        if len(some) == 1 + num and not _is_open(passage, some[-1].end):
+            return list(some[1:])
+    return []
+
+
+def _is_open(passage: Passage, offset: int) -> bool:
+    """Whether a quotation that began in the passage is open at an offset of the article's text."""
+    before = passage.text[: offset - passage.start]
     if '"' in before and not any(mark in before for mark in _OPEN):
         return before.count('"') % 2 == 1
     return sum(map(before.count, _OPEN)) > sum(map(before.count, _CLOSE))

@@ -38,7 +38,10 @@ _A_YEAR = 0.6  # of its odds a sentence keeps for each year that a newer source 
 _NOW = re.compile(
     r"\b(?:now|nowadays|today|currently|current|latest|most recent|at present|these days|so far|still)\b", re.IGNORECASE
 )
-_WEAK = 0.3  # of its odds are left to a sentence that asks itself, or that no sign ends: a heading, a caption
+_WEAK = 0.3  # of its odds are left to what no sign ends, or is a line beside a picture: a heading, a caption
+_CREDIT = re.compile(
+    r"^\W*(?:(?:file )?(?:photo|image|picture|video|map|graphic)s?(?: credit| by)?:|[—–]\s?\w)", re.IGNORECASE
+)
 _ENDED = re.compile(r"[.!…:;][\"'”’»)\]\d\s]*$")
 _LACKS = {"time": "no passage gives a date for it", "quantity": "no passage gives a number for it"}
 
@@ -183,11 +186,16 @@ def _preferred(asked: Question, found: Sequence[_Found], articles: Mapping[str, 
             for one in found
         ]
         odds = np.where(too_old, odds * _EARLIER, odds)
-    odds = np.where([bool(_ENDED.search(one.candidate.text)) for one in found], odds, odds * _WEAK)
+    odds = np.where([_is_told(one.candidate.text) for one in found], odds, odds * _WEAK)
     if _NOW.search(asked.text):
         odds = odds * _A_YEAR ** _years_behind([articles[one.passage.article_id].published for one in found])
     top: Vector = (odds / odds.max()).astype(np.float32)
     return top
+
+
+def _is_told(sentence: str) -> bool:
+    """Whether a sentence has an end, and is no line beside a picture."""
+    return _ENDED.search(sentence) is not None and _CREDIT.match(sentence) is None
 
 
 def _years_behind(published: Sequence[str | None]) -> Vector:

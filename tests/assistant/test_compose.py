@@ -125,3 +125,31 @@ def test_a_chain_of_pronouns_comes_whole_or_not_at_all() -> None:
 def test_a_quoted_sentence_brings_its_speaker() -> None:
     where = passage("h", "Ryabkov was blunt.", "“We waited for months.", "Nothing came of it.”", "Then he left.")
     assert said(choose([evidence(where, 2, 1.0)])) == ["Ryabkov was blunt.", "Nothing came of it.”"]
+
+
+QUOTING = passage(
+    "q", "Vale said “we are ready.", "We have been for years.", "Nobody asked us.” Then he left.", "He slept."
+)
+
+
+def test_a_quotation_is_said_to_its_end() -> None:
+    assert said(choose([evidence(QUOTING, 0, 1.0)])) == [QUOTING.text_of(one) for one in QUOTING.sentences[:3]]
+
+
+def test_a_quotation_that_goes_on_too_long_or_out_of_the_passage_is_cut() -> None:
+    long = passage("q", "Vale said “we are ready.", *["We have been for years."] * 3, "Nobody asked us.”")
+    open_ended = passage("q", "It was dull.", 'Vale said "we are ready.')
+    for where, at in ((long, 0), (open_ended, 1)):
+        assert said(choose([evidence(where, at, 1.0)])) == [where.text_of(where.sentences[at])]
+
+
+def test_a_mark_that_closes_opens_nothing() -> None:
+    """The passage begins inside a quotation, so that its first mark closes it."""
+    where = passage("q", 'We won again."', "The team flew home.", 'The coach said "good".')
+    assert said(choose([evidence(where, 0, 1.0)])) == ['We won again."']
+
+
+def test_the_rest_of_a_quotation_has_to_have_room() -> None:
+    long = passage("q", "Vale said “we are ready.", f"We have been {'so ' * MAX_WORDS}.”")
+    first = evidence(SECOND, 0, 1.0)
+    assert said(choose([first, evidence(long, 0, 0.9)])) == [first.text, "Vale said “we are ready."]
