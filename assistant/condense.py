@@ -95,6 +95,10 @@ _WEAK_FORM = re.compile(
     rf"|^(?:{_MONTH})$"
 )
 _DAY_OR_MONTH = re.compile(rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{_MONTH}")
+_GOES_ON = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"\b(?:did|does|do|has|have|had|is|was|were|are|will|would|can|could|should) (?:the )?$", re.IGNORECASE
+)
 _THE = re.compile(r"the ", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
@@ -159,7 +163,8 @@ def leans(question: str, history: Sequence[Turn] = ()) -> bool:
 def _swapped(question: str, history: Sequence[Turn]) -> str | None:
     """The last full question asked of another: "And Mugabe?" after "How old was Chirac?" is "How old was Mugabe?".
 
-    Only where there is one name to ask of and one to put in its place.
+    Only where there is one name to ask of and one to put in its place; where it asks no more than "What about Mugabe?",
+    also only in the place of one who does something: "president of" goes with few names.
     """
     match = _OF_ANOTHER.match(question)
     if match is None or not _is_name(match["whom"]):
@@ -169,9 +174,11 @@ def _swapped(question: str, history: Sequence[Turn]) -> str | None:
     if len(there) != 1:
         return None
     start, end = there[0]
-    end = start + len(_POSSESSIVE.sub("", whole[start:end]))
+    bare = start + len(_POSSESSIVE.sub("", whole[start:end]))
+    if not (_GOES_ON.match(question) or bare < end or _DOES.search(whole[:start])):
+        return None
     before = re.sub(r"\bthe $", "", whole[:start], flags=re.IGNORECASE) if _THE.match(match["whom"]) else whole[:start]
-    return f"{before}{match['whom'].strip()}{whole[end:]}?"
+    return f"{before}{match['whom'].strip()}{whole[bare:]}?"
 
 
 def _is_name(text: str) -> bool:

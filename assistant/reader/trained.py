@@ -39,9 +39,7 @@ _NOW = re.compile(
     r"\b(?:now|nowadays|today|currently|current|latest|most recent|at present|these days|so far|still)\b", re.IGNORECASE
 )
 _WEAK = 0.3  # of its odds are left to what no sign ends, or is a line beside a picture: a heading, a caption
-_CREDIT = re.compile(
-    r"^\W*(?:(?:file )?(?:photo|image|picture|video|map|graphic)s?(?: credit| by)?:|[—–]\s?\w)", re.IGNORECASE
-)
+_CREDIT = re.compile(r"^\W*(?:file )?(?:photo|image|picture|video|map|graphic)s?(?: credit| by)?:", re.IGNORECASE)
 _ENDED = re.compile(r"[.!…:;][\"'”’»)\]\d\s]*$")
 _LACKS = {"time": "no passage gives a date for it", "quantity": "no passage gives a number for it"}
 

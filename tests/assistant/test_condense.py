@@ -229,12 +229,18 @@ def test_a_short_question_with_a_subject_that_nobody_knows_does_not_take_the_top
         ("How old was Jacques Chirac when he died?", "And Mugabe?", "How old was Mugabe when he died?"),
         ("What did Rubio say about the plan?", "What about Lavrov?", "What did Lavrov say about the plan?"),
         ("What is Russia's view of the plan?", "And America?", "What is America's view of the plan?"),
+        ("Who is the president of Russia?", "And France?", "Who is the president of France?"),
         ("When was the New START treaty signed?", "And what about the INF?", "When was the INF treaty signed?"),
     ],
 )
 def test_the_question_before_is_asked_of_another(before: str, question: str, asked: str) -> None:
     found = standalone(question, [Turn(before, "An answer that names Putin.")])
     assert (found.shown, found.searched) == (asked, (asked,))
+
+
+def test_what_about_another_is_no_other_in_every_place() -> None:
+    shown = condense("What about Trump?", [Turn("Who is the president of Russia?", "Vladimir Putin.")])
+    assert shown.startswith("What about Trump? (")
 
 
 @pytest.mark.parametrize("question", ["And Iran?", "And why?", "And in Geneva?", "And the other ministers?"])
