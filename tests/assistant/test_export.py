@@ -158,7 +158,7 @@ def test_every_form_tells_all_of_an_answer(form: Form) -> None:
         assert "(only partly supported)" in told
         assert "(not supported by its sources)" in told
         assert "5 Jul 1998" in told
-        assert "3 independent sources (2 reprints counted once). As of 5 Jul 1998" in told
+        assert "3 articles of one outlet (2 reprints counted once). As of 5 Jul 1998" in told
         assert "page 3" in told
         assert "Exported from Chancery on 14 Nov 2023, 23:13 UTC" in told
         assert "Asked 14 Nov 2023, 22:13 UTC" in told

@@ -106,7 +106,7 @@ def test_all_of_an_answer_is_there() -> None:
         "the spring of 1933",
         "It was free. [3] (only partly supported)",
         "All were glad. (not supported by its sources)",
-        "3 independent sources (2 reprints counted once). As of 5 Jul 1998",
+        "3 articles of one outlet (2 reprints counted once). As of 5 Jul 1998",
         "Savva Tikhy, as the article reports",
         "page 3",
         "https://example.org/mora?id=7",
