@@ -42,7 +42,7 @@ def test_a_dot_of_the_time_line_opens_its_source_and_every_sentence_has_its_verd
     verdicts = page.locator("#now .s .v")
     expect(verdicts).to_have_count(page.locator("#now .s").count())
     expect(verdicts.first).to_contain_text("word for word in its source")
-    expect(page.locator("#now .trust")).to_contain_text("independent sources")
+    expect(page.locator("#now .trust")).to_contain_text("articles of one outlet")
     dots = page.locator("#now .dot")
     expect(dots).to_have_count(page.locator("#cards .card").count())
     dots.last.click()
