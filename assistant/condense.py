@@ -19,7 +19,7 @@ from math import log2
 
 from assistant.answer import Turn
 from assistant.reader import values
-from assistant.reader.question import analyse, is_stop, stem, terms, words
+from assistant.reader.question import AUXILIARIES, analyse, is_stop, stem, terms, words
 
 Frequency = Callable[[Sequence[str]], Mapping[str, int]]
 """In how many passages of the library each word stands: `index.document_frequency`."""
@@ -96,10 +96,8 @@ _WEAK_FORM = re.compile(
 )
 _DAY_OR_MONTH = re.compile(rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{_MONTH}")
 _GOES_ON = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
-_DOES = re.compile(
-    r"\b(?:did|does|do|has|have|had|is|was|were|are|will|would|can|could|should) (?:the )?$", re.IGNORECASE
-)
-_THE = re.compile(r"the ", re.IGNORECASE)
+_DOES = re.compile(rf"\b(?:{AUXILIARIES}) (?:the )?$", re.IGNORECASE)
+_THE = re.compile(r"^the ", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 
@@ -183,8 +181,7 @@ def _swapped(question: str, history: Sequence[Turn]) -> str | None:
 
 def _is_name(text: str) -> bool:
     """Whether a text is one name, and an article at most."""
-    text = text.strip()
-    text = text[4:] if _THE.match(text) else text
+    text = _THE.sub("", text.strip())
     return values.names(text) == [(0, len(text))]
 
 

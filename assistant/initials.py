@@ -4,10 +4,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-Frequency = Callable[[Sequence[str]], Mapping[str, int]]
-"""In how many passages each word stands: `index.document_frequency`."""
+from assistant.spelling import Frequency
 
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{3,6}\b|(?:[A-Z]\.){3,6})")  # of two letters: every reader knows the US
 _RUN = re.compile(r"[A-Z][\w-]*(?:\s(?:(?:of|the|and|for|on|de)\s){0,2}[A-Z][\w-]*)+")

@@ -4,7 +4,7 @@
 in -1..1, all others in 0..1.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,9 +61,8 @@ class Candidate:
     answer: str
 
 
-def weigh(question: Question, frequency: Callable[[Sequence[str]], Mapping[str, int]], total: int) -> dict[str, float]:
-    """The weight (inverse document frequency, BM25's) of each term of a question among `total` passages."""
-    counts = frequency(question.terms)
+def weigh(question: Question, counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """The weight (inverse document frequency, BM25's) of each term; `counts` of `total` passages have it."""
     return {
         term: float(np.log(1 + (total - counts.get(term, 0) + 0.5) / (counts.get(term, 0) + 0.5)))
         for term in question.terms

@@ -40,7 +40,8 @@ _MIN_CORE = 2  # content words that a question needs to ask anything
 # The word that asks, and the kind that it asks for. `who`, `when`, `where`, `why` inside a sentence mostly join
 # clauses ("when they met"): they ask at the start, after a preposition or comma, or before an auxiliary verb.
 _ASKS = r"(?:^\W*(?:and |but |so )?|\b(?:by|of|to|with|for|from|at|on|in|since|until),? |, )"
-_AUXILIARY = r"(?= (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)"
+AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
+_AUXILIARY = rf"(?= (?:{AUXILIARIES})\b)"
 _OPENINGS: tuple[tuple[str, Kind], ...] = (
     (rf"{_ASKS}(?:who|whose|whom)\b", "person"),
     (

@@ -38,7 +38,9 @@ _A_YEAR = 0.6  # of its odds a sentence keeps for each year that a newer source 
 _NOW = re.compile(
     r"\b(?:now|nowadays|today|currently|current|latest|most recent|at present|these days|so far|still)\b", re.IGNORECASE
 )
-_WEAK = 0.3  # of its odds are left to what no sign ends, or is a line beside a picture: a heading, a caption
+_WEAK = (
+    0.3  # of its odds are left to what asks itself, what no sign ends, a line beside a picture: a heading, a caption
+)
 _CREDIT = re.compile(r"^\W*(?:file )?(?:photo|image|picture|video|map|graphic)s?(?: credit| by)?:", re.IGNORECASE)
 _ENDED = re.compile(r"[.!…:;][\"'”’»)\]\d\s]*$")
 _LACKS = {"time": "no passage gives a date for it", "quantity": "no passage gives a number for it"}
@@ -72,7 +74,7 @@ class TrainedReader:
             return Reading((), 0.0)  # nothing is asked, or nothing that any passage has
         model = load_weights()
         candidates = [one.candidate for one in found]
-        rows = measure(asked, candidates, weigh(asked, lambda _: known, self._index.num_passages))
+        rows = measure(asked, candidates, weigh(asked, known, self._index.num_passages))
         odds = _preferred(asked, found, articles, model.odds(rows))
         order = sorted(range(len(found)), key=lambda i: (-odds[i], found[i].passage.id, found[i].span.start))
         evidence = [_evidence(found[i], float(odds[i])) for i in order[:_NUM_EVIDENCE]]
@@ -80,13 +82,14 @@ class TrainedReader:
         confidence = model.probability(sureness(rows, order[0], verdict.support if verdict else None))
         if confidence < model.refuse_below:
             return Reading((), confidence, uncovered=_uncovered(asked, found))
-        if is_foreign(question):
+        foreign = is_foreign(question)
+        if foreign:
             confidence = min(confidence, _UNREAD)
         gap = _gap(asked, evidence)
         if gap:
             return Reading((), confidence, gap)
         led = _led(question, evidence, verdict) if verdict and confidence >= _SURE else evidence
-        return Reading(tuple(led), confidence, doubtful=confidence < model.doubt_below or is_foreign(question))
+        return Reading(tuple(led), confidence, doubtful=foreign or confidence < model.doubt_below)
 
     def _judged(self, question: str, evidence: Sequence[Evidence], articles: Mapping[str, Article]) -> Judged | None:
         """What the likeliest evidence says to the point on which the question turns; None where there is none."""

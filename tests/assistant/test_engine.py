@@ -97,6 +97,12 @@ def test_an_answer_that_is_hardly_likely_says_so(library: Library) -> None:
     assert not unsure.refused and unsure.confidence < bar and unsure.caveats == (words.DOUBTFUL,)
 
 
+def put(library: Library, text: str) -> None:
+    """One more article."""
+    (library.home.sources / "one-more.md").write_text(text, encoding="utf-8")
+    library.index()
+
+
 @pytest.mark.parametrize("question", ["Why?", "asdf qwer", "Когда закончилась встреча?"])
 def test_what_asks_nothing_or_of_nothing_here_is_refused(library: Library, question: str) -> None:
     answer = library.answer(question)
@@ -106,12 +112,11 @@ def test_what_asks_nothing_or_of_nothing_here_is_refused(library: Library, quest
 
 def test_a_question_in_another_script_is_answered_with_doubt(library: Library) -> None:
     """The network reads English: what it thinks of others says nothing."""
-    (library.home.sources / "russian.md").write_text(
+    put(
+        library,
         "---\ntitle: Встреча\npublished: 2021-06-17\n---\n"
         "Встреча президентов закончилась в среду вечером. Она длилась три часа. Обе стороны назвали её полезной.\n",
-        encoding="utf-8",
     )
-    library.index()
     answer = library.answer("Когда закончилась встреча президентов?")
     assert "закончилась в среду вечером" in answer.text
     assert answer.caveats == (words.DOUBTFUL,)
@@ -119,12 +124,11 @@ def test_a_question_in_another_script_is_answered_with_doubt(library: Library) -
 
 
 def test_a_day_of_the_week_is_told_with_the_date_of_its_article(library: Library) -> None:
-    (library.home.sources / "lighthouse.md").write_text(
+    put(
+        library,
         "---\ntitle: The lighthouse of Quennell\npublished: 2020-05-06\n---\n"
         "The lighthouse of Quennell collapsed on Monday. Nobody was hurt. The keeper had left it in April.\n",
-        encoding="utf-8",
     )
-    library.index()
     answer = library.answer("When did the lighthouse of Quennell collapse?")
     assert answer.short_answer == "Monday, in an article of 6 May 2020"
     (start, end) = next(one.short for one in answer.sentences if one.short)

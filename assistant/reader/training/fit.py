@@ -134,7 +134,7 @@ class Pool:
         """Each question's candidates; an answerable one's also as if its paragraph were not in the pool."""
         for asked, vector in zip(self._asked, self._questions, strict=True):
             question = analyse(asked.question)
-            weights = weigh(question, lambda some: {term: self._frequency[term] for term in some}, len(self.passages))
+            weights = weigh(question, self._frequency, len(self.passages))
             own = {i for i, (number, _, _) in enumerate(self.passages) if number == asked.paragraph}
             places = self._search(vector, weights)
             found = self._candidates(asked, vector, places)

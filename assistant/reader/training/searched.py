@@ -40,7 +40,7 @@ class Searched:
     def best(self, question: str, vector: Vector, numbers: Sequence[int], reads: Sequence[Read]) -> Vector:
         """The logit of the likeliest sentence of each paragraph that was read, (n,)."""
         asked, ranking = analyse(question), load_weights().ranking
-        weights = weigh(asked, self._words.frequency, len(self._paragraphs))
+        weights = weigh(asked, self._words.frequency(asked.terms), len(self._paragraphs))
         found = []
         for i, read in zip(numbers, reads, strict=False):  # of those that were found, the first are read
             one, cosines = self._paragraphs[i], self._sentences[i] @ vector
