@@ -153,6 +153,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add(args: argparse.Namespace) -> int:
     from assistant import render
 
+    if args.sample:
+        raise MisuseError("The sample library stays as it is.", "Leave out --sample: what you add is yours alone.")
     library = _home_library(args)
     names = options.names_of(args)
     links = [one for one in args.given if is_address(one)]
@@ -213,9 +215,10 @@ def _index(args: argparse.Namespace) -> int:
         _print(args, render.report_json(plan), render.plan_text(plan))
         return DONE
     report = library.index(rebuild=args.rebuild, only=args.names or None, progress=_Meter())
-    _print(args, render.report_json(report), render.built_text(report))
     there = {source.key for source in find(library.home, args.names)}
     unknown = [key for key in args.names if key not in there and key.rpartition("/")[2] not in report.removed]
+    if len(unknown) < len(args.names) or not args.names:
+        _print(args, render.report_json(report), render.built_text(report))
     if unknown:
         raise SourceError(
             f"No source is called {unknown[0]}.", "`chancery index --plan` lists what waits, `chancery list` articles."

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from index.states import State
 
 _NAMED_BY = 60  # characters of the first line of a pasted text, of which its name is made
+_FEWEST = 5  # words of a pasted text: fewer are typed by mistake
 
 
 class Library:
@@ -110,10 +111,16 @@ class Library:
             return sync(self.home, fetcher, tell)
 
     def add_text(self, pasted: str, *, allow_private: bool = False) -> AddReport:
-        """Put a pasted text into the sources, under a name that its first words make; fetch it where it is links."""
+        """Put a pasted text into the sources, under a name that its first words make; fetch it where it is links.
+
+        Raises `SourceError` for a word or two.
+        """
         words = pasted.split()
         if words and all(map(is_link, words)):
             return self.follow(words, allow_private=allow_private)
+        if len(words) < _FEWEST and pasted.isascii():
+            message = f"“{pasted.strip()}” is too short for an article."
+            raise SourceError(message, "Paste the text of an article, or links that begin with https://.")
         first = next((line for line in pasted.splitlines() if line.strip() and not furniture(line.strip())), "")
         return self.add_bytes(pasted.encode("utf-8", "replace"), f"{slug(first[:_NAMED_BY]) or 'pasted'}.txt")
 

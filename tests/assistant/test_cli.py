@@ -56,8 +56,9 @@ def test_add_index_and_again(
 
 
 def test_a_source_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str], at: str) -> None:
-    code, _, err = run(capsys, "index", "nobody.txt", "--home", at)
+    code, out, err = run(capsys, "index", "nobody.txt", "--home", at)
     assert code == FAILED
+    assert not out
     assert "No source is called nobody.txt." in err
 
 
@@ -100,6 +101,13 @@ def test_add_tells_what_it_skipped_and_takes_the_rest(capsys: pytest.CaptureFixt
 def test_add_fails_when_nothing_could_be_taken(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, _, _ = run(capsys, "add", str(tmp_path / "nowhere"), "--home", str(tmp_path / "h"))
     assert code == FAILED
+
+
+def test_nothing_is_added_to_the_samples(capsys: pytest.CaptureFixture[str], folder: Path, at: str) -> None:
+    code, _, err = run(capsys, "add", str(folder), "--sample", "--home", at)
+    assert code == MISUSED
+    assert "Leave out --sample" in err
+    assert not Home(Path(at)).sample.root.exists()
 
 
 def test_the_home_may_be_named_before_the_verb_or_after_it(capsys: pytest.CaptureFixture[str], at: str) -> None:
