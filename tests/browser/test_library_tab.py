@@ -236,6 +236,7 @@ def test_the_shelf_is_sorted_searched_and_says_what_it_has(window: Window) -> No
     assert all("START" in title for title in titles.all_inner_texts())
     page.get_by_label("Find articles").fill("no article is called so")
     expect(page.locator("#table-area")).to_contain_text("No article has all of these words.")
+    expect(page.get_by_label("Outlet", exact=True)).to_be_disabled()
     page.get_by_label("Find articles").fill("")
     expect(titles).to_have_count(len(rising))
     page.locator("summary", has_text="Articles by month and outlet").click()

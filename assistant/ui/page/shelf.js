@@ -4,6 +4,7 @@ const AGAIN_MS = 300; // for a drawing that is on its way
 let wanted = FIRST;
 let again = 0;
 let asked = ""; // for what the table was asked for again, lest a table that never comes be asked for for ever
+const several = new Set(); // fields that had a choice once: they stay where a search leaves none
 const look = (changes) => {
   wanted = { ...wanted, words: one("#shelf-words").value, offset: 0, ...changes };
   send("look", wanted);
@@ -12,6 +13,7 @@ const asText = (of) => JSON.stringify([of.words, of.undated, of.sort, of.descend
   ...["outlets", "languages", "clusters", "since", "until"].map((name) => of.where[name] ?? [])]);
 const forgetShelf = () => { // another library has other outlets
   wanted = FIRST;
+  several.clear();
   one("#shelf-words").value = "";
 };
 let looking = 0;
@@ -49,7 +51,8 @@ const fillChoices = (select, offered) => {
   const options = open.map(([name, count]) => make("option", { value: name, textContent: `${name} (${count.toLocaleString("en")})` }));
   select.replaceChildren(select.options[0], ...options);
   select.value = "";
-  select.hidden = offered.length < 2 && !wanted.where[select.dataset.shelf];
+  if (offered.length > 1) several.add(select);
+  select.hidden = !several.has(select) && !wanted.where[select.dataset.shelf];
   select.disabled = !open.length;
 };
 const fillFields = () => {
