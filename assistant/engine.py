@@ -19,6 +19,7 @@ from assistant.condense import Standalone, standalone
 from assistant.dates import is_relative, written
 from assistant.finding import Finder, Found
 from assistant.llm.spec import spoken
+from assistant.parts import Part, bare, parts, together
 from assistant.reader.closed import is_closed
 from assistant.reader.question import analyse, terms
 from assistant.reader.reading import Evidence, Reader, Reading
@@ -106,7 +107,9 @@ class Engine:
         found = self._finder.find(asked, scope)
         clock.lap("search")
         yield Stage("reading", f"{len(found.hits)} passages")
-        found, reading = self._answered(found, scope)
+        parts = self._parts(found, scope)
+        whole = together(found.asked, parts)
+        found, reading = whole.found, whole.reading
         clock.lap("read")
         common = Answer(
             question=question,
@@ -131,7 +134,7 @@ class Engine:
             if not wrote.failed:
                 return
             common = replace(common, written=wrote)
-        yield from self._read_out(found, reading, self._refusal(asked, scope, found.hits, reading), common, clock)
+        yield from self._read_out(whole, parts, self._refusal(asked, scope, found.hits, reading), common, clock)
 
     def _standalone(self, question: str, history: Sequence[Turn], model: "Model | None") -> Standalone:
         """The question made to stand alone: by the model, where there is one and it gives it."""
@@ -144,19 +147,25 @@ class Engine:
         return standalone(question, history, self.index.document_frequency)
 
     def _read_out(
-        self, found: Found, reading: Reading, reason: str, common: Answer, clock: "_Clock"
+        self, whole: Part, parts: Sequence[Part], reason: str, common: Answer, clock: "_Clock"
     ) -> Iterator[Event]:
         """The reader's answer: sentences of the articles, word for word; or why there is none."""
         yield Stage("checking", "citations")
+        found, reading = whole.found, whole.reading
         shown, articles = found.asked.shown, found.articles
-        groups = [] if reason else sides(shown, reading.evidence)
-        chosen = [] if reason else choose(reading.evidence, [group.evidence[0] for group in groups])
+        differing = [] if reason else [(one, sides(one.question, one.reading.evidence)) for one in parts]
+        groups = next((some for _, some in differing if some), [])  # one table has room for one matter
+        must = [group.evidence[0] for group in groups]
+        must += [one.reading.evidence[0] for one, some in differing if not some and one.reading.evidence]
+        chosen = [] if reason else choose(reading.evidence, must if groups or len(parts) > 1 else ())
         groups = (
             groups if all(group.evidence[0] in chosen for group in groups) else []
         )  # none that nothing is cited for
         citations = cite(chosen, articles)
-        short = None if groups else _short(shown, dict(zip(chosen, citations, strict=True)), reading)
-        places = [_place(piece, short, reading) for piece in chosen]
+        cited = dict(zip(chosen, citations, strict=True))
+        shorts = [None if groups or reason else _short(one.question, cited, one.reading) for one in parts]
+        short = None if None in shorts else words.SHORTS.join(map(str, shorts))
+        places = [_place(piece, shorts, parts) for piece in chosen]
         sentences = [
             Sentence(one.quote, (one.n,), "verbatim", place) for one, place in zip(citations, places, strict=True)
         ]
@@ -171,11 +180,11 @@ class Engine:
             written=wrote,
             refused=bool(reason),
             reason=reason,
-            short_answer=_dated(short, chosen, articles),
+            short_answer=short if len(parts) > 1 else _dated(short, chosen, articles),
             sentences=tuple(sentences),
             sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
             uncovered=reading.uncovered if reason else (),
-            caveats=caveats(shown, chosen, articles, doubtful=reading.doubtful),
+            caveats=(*caveats(shown, chosen, articles, doubtful=reading.doubtful), *_left(whole, parts)),
         )
         yield self._whole(answer, citations, found, clock)
 
@@ -232,6 +241,12 @@ class Engine:
             reprints=sum(map(len, clusters.values())) - len(clusters),
             read=_also_read(found.hits, found.articles, citations),
         )
+
+    def _parts(self, found: Found, scope: Scope) -> list[Part]:
+        """The questions in a question, each found and read; mostly it is one."""
+        some = parts(found.asked.shown)
+        each = [found] if len(some) == 1 else [self._finder.find(one, scope) for one in some]
+        return [Part(*self._answered(one, scope)) for one in each]
 
     def _answered(self, found: Found, scope: Scope) -> tuple[Found, Reading]:
         """What was read; a question without an answer is tried once more with its spelling mended more boldly."""
@@ -309,14 +324,23 @@ def _dated(short: str | None, chosen: Sequence[Evidence], articles: Mapping[str,
     return words.SHORT_DATED.format(short=short, date=written(published))
 
 
-def _place(piece: Evidence, short: str | None, reading: Reading) -> tuple[int, int] | None:
-    """Where the short answer stands in its sentence."""
-    if not short or piece != reading.evidence[0] or short.lower() == piece.says:
-        return None
-    if piece.short and piece.passage.text_of(piece.short) == short:
-        return piece.short.start - piece.span.start, piece.short.end - piece.span.start
-    start = piece.text.find(short)
-    return (start, start + len(short)) if start >= 0 else None
+def _place(piece: Evidence, shorts: Sequence[str | None], parts: Sequence[Part]) -> tuple[int, int] | None:
+    """Where the short answer of a part stands in the sentence that gives it."""
+    for short, part in zip(shorts, parts, strict=True):
+        if not short or piece != part.reading.evidence[0] or short.lower() == piece.says:
+            continue
+        if piece.short and piece.passage.text_of(piece.short) == short:
+            return piece.short.start - piece.span.start, piece.short.end - piece.span.start
+        start = piece.text.find(short)
+        return (start, start + len(short)) if start >= 0 else None
+    return None
+
+
+def _left(whole: Part, parts: Sequence[Part]) -> list[str]:
+    """The parts of an answered question that nothing answers."""
+    if whole.reading.doubtful:
+        return []
+    return [words.DOUBTFUL_PART.format(question=bare(one.question)) for one in parts if not one.answers]
 
 
 def _numbers(evidence: Sequence[Evidence], chosen: Sequence[Evidence]) -> tuple[int, ...]:

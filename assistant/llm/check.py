@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import STANDING, Flag, Support
 from assistant.llm.guard import Cited, flags, turned
-from assistant.llm.judge import PARTLY, SUPPORTED, UNMATCHED, Judge, Judged
+from assistant.llm.judge import PARTLY, SUPPORTED, WHOLE, Judge, Judged
 from assistant.llm.orders import material, without_orders
 from assistant.llm.reply import Claim
 from assistant.reader.network import Network, Text
@@ -23,7 +23,7 @@ from index.passage import Passage, Span
 
 _NEAREST = 3  # passages, of those that a sentence does not cite, that it is held against
 _AHEAD = 6  # passages made ready while the model is silent
-_MATCHED = 0.6  # log odds from which one of them supports it: nobody said that it does
+_MATCHED = 0.15  # log odds from which one of them supports it: nobody said that it does
 _AROUND = 1  # sentences on each side of a quoted one, in which what else a sentence has is looked for
 
 
@@ -94,7 +94,7 @@ class Checker:
         if not flagged and any(_folded(text) in _folded(one.text) for one in given):
             return Checked(text, quotes, "verbatim")
         support: Support = "supported" if judged.score >= bar else "partly" if judged.score >= PARTLY else "unsupported"
-        apart = judged.weakest < UNMATCHED
+        apart = judged.whole < WHOLE
         if support == "supported" and (flagged or apart or turned(text, given) or self._strays(text, cited, judged)):
             support = "partly"
         return Checked(text, quotes, support, flagged)

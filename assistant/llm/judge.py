@@ -1,8 +1,8 @@
-"""How far passages support a sentence: one number out of the reader's network and the nearness in meaning, and another
-for the part of it that has least to do with them.
+"""How far passages support a sentence: one number out of the reader's network and the nearness in meaning, of the whole
+and of its words; and another for the part of it that has least to do with them.
 
-The weights are those of a logistic regression on the dev part of AttributionBench; the bars were set on that and on
-sentences of our own: docs/MODELS.md.
+The weights are those of a logistic regression on the dev part of AttributionBench; the bars were set on sentences of
+our own: docs/MODELS.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,14 +16,14 @@ from assistant.reader.question import terms
 from assistant.reader.quotation import leans
 from index.encoder import bundled
 
-LOGIT, COSINE, BIAS = 0.10, 4.89, -2.90
-SUPPORTED, PARTLY = -0.6, -1.0
+LOGIT, NEAR, WORDS, WEAKEST, BIAS = 0.18, 1.34, 1.52, 1.77, -2.31
+SUPPORTED, PARTLY = -0.85, -1.2
 """Log odds of support from which a sentence is supported, and partly supported."""
 
-UNMATCHED = 0.25
-"""A part of a sentence stands nowhere whose words are less like all that is quoted: the mean cosine of the fifth of its
-word pieces that are least like."""
+WHOLE = 1.40
+"""Below, a part of a sentence stands nowhere: the nearness of all of it, and `_PART` times that of its weakest part."""
 
+_PART = 3.0
 _FIFTH, _LEAST = 5, 2  # of the word pieces, but two at least
 _QUOTES = 2  # sentences of one passage that are quoted for one sentence
 _ADDS = 2  # content words of it that the second has to add
@@ -35,12 +35,12 @@ Vectors = NDArray[np.float32]
 class Judged:
     """The numbers of the sentences that say it, of each source, and the log odds that they do.
 
-    `weakest` is how like them the least like part of it is, a cosine.
+    `whole` is how near to them it is with its least like part, to be held against `WHOLE`.
     """
 
     quoted: tuple[tuple[int, ...], ...]
     score: float
-    weakest: float
+    whole: float
 
 
 class Judge:
@@ -67,9 +67,11 @@ class Judge:
         quoted = tuple(_quoted(wanted, one, np.vecdot(rows, mine)) for one, rows in zip(sources, vectors, strict=True))
         together = " ".join(_joined(one, numbers) for one, numbers in zip(sources, quoted, strict=True))
         logit = float(self._network.support([(sentence, Text(together, ((0, len(together)),)))])[0])
-        score = LOGIT * logit + COSINE * _nearness(mine, vectors, quoted) + BIAS
+        near = _nearness(mine, vectors, quoted)
         whole = [_joined(one, _with_owners(one, numbers)) for one, numbers in zip(sources, quoted, strict=True)]
-        return Judged(quoted, score, _weakest(*bundled().token_states([sentence, *whole])))
+        words, weakest = _likeness(*bundled().token_states([sentence, *whole]))
+        score = LOGIT * logit + NEAR * near + WORDS * words + WEAKEST * weakest + BIAS
+        return Judged(quoted, score, near + _PART * weakest)
 
     def know(self, sources: Sequence[Text]) -> None:
         """Encode the sentences of sources now, since sentences to be judged may rest on them."""
@@ -93,12 +95,12 @@ def _nearness(mine: Vectors, vectors: Sequence[Vectors], quoted: Sequence[Sequen
     return float((np.vecdot(found, mine) / np.linalg.norm(found, axis=1)).max())
 
 
-def _weakest(mine: Vectors, *others: Vectors) -> float:
-    """The mean, over the fifth of the states (n, d) that have the least, of the best cosine with one of the others'."""
+def _likeness(mine: Vectors, *others: Vectors) -> tuple[float, float]:
+    """The mean of the best cosines of the states (n, d) with one of the others', over all and the fifth with the least."""
     if not len(mine):
-        return 1.0
+        return 1.0, 1.0
     best = np.sort(np.max([np.vecdot(mine[:, None], one).max(axis=1, initial=-1.0) for one in others], axis=0))
-    return float(best[: max(_LEAST, len(best) // _FIFTH)].mean())
+    return float(best.mean()), float(best[: max(_LEAST, len(best) // _FIFTH)].mean())
 
 
 def _quoted(wanted: set[str], source: Text, near: Vectors) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.llm.judge import UNMATCHED, Judge
+from assistant.llm.judge import WHOLE, Judge
 from assistant.reader.network import Network, Text
 from index.encoder import bundled
 from index.sentences import split
@@ -31,15 +31,15 @@ def test_a_part_that_stands_nowhere_is_seen(judge: Judge, said: str, added: str)
     """The second is of a sentence that leans on the one before it, which has the ferry."""
     alone = judge.judge(said, [text(FERRY)])
     more = judge.judge(f"{said.rstrip('.')}, {added}.", [text(FERRY)])
-    assert alone.weakest >= UNMATCHED > more.weakest
+    assert alone.whole >= WHOLE > more.whole
 
 
 def test_parts_may_stand_in_different_passages(judge: Judge) -> None:
     sentence = "The ferry to Holm leaves at noon, and in May the council decides whether to build a bridge."
     both = judge.judge(sentence, [text(FERRY), text(BRIDGE)])
-    assert both.weakest >= UNMATCHED
-    assert both.weakest > max(judge.judge(sentence, [text(one)]).weakest for one in (FERRY, BRIDGE))
+    assert both.whole >= WHOLE
+    assert both.whole > max(judge.judge(sentence, [text(one)]).whole for one in (FERRY, BRIDGE))
 
 
 def test_a_sentence_without_a_word_piece_has_no_part_that_stands_nowhere(judge: Judge) -> None:
-    assert judge.judge("\u200b", [text(FERRY)]).weakest == 1.0
+    assert judge.judge("\u200b", [text(FERRY)]).whole >= WHOLE

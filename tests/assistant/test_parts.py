@@ -1,0 +1,109 @@
+"""A question that is two: where it is cut, what its parts lean on, and one answer that holds both."""
+
+import pytest
+
+from assistant.library import Library
+from assistant.parts import cut, parts
+from corpus.home import Home
+from index.encoder import Encoder
+from prompts import words
+
+ARTICLES = {
+    "bridge.txt": """The bridge to Rost
+
+The bridge to Rost was opened on 4 May 2021 by Governor Alma Reed. It has six lanes and a path for walkers. The builders
+had asked for nine years and were given seven.
+
+Fishermen were against it from the first day, since its piers stand in the best waters for herring.
+""",
+    "closed.txt": """Rost bridge is closed
+
+The bridge to Rost was closed on 9 November 2024 because salt had eaten into its cables. The repair will cost 31 million
+crowns, the harbour office said.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def bridges(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    library = Library(Home(tmp_path_factory.mktemp("bridges")), encoder)
+    for name, text in ARTICLES.items():
+        library.add_bytes(text.encode(), name)
+    library.index()
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When was it signed and when does it end?", ["When was it signed?", "When does it end?"]),
+        ("Who opened the bridge, and why was it closed?", ["Who opened the bridge?", "Why was it closed?"]),
+        ("What is New START? When does it expire?", ["What is New START?", "When does it expire?"]),
+        ("How many were freed and from how many countries?", ["How many were freed?", "From how many countries?"]),
+        ("Who signed the treaty and who opposed it?", ["Who signed the treaty?", "Who opposed it?"]),
+        (
+            "When did it begin and who led it and how did it end and what was left?",
+            ["When did it begin?", "Who led it?", "How did it end? What was left?"],
+        ),
+    ],
+)
+def test_a_question_is_cut_where_another_begins(question: str, expected: list[str]) -> None:
+    assert cut(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When and where did they meet?",
+        "What do Norland and Sudria say?",
+        "Did Lund say who opened it and when it was closed?",
+        "What did Reed say about who paid and why they were late?",
+        "When copper and tin are mixed, what is made?",
+        "Had he not died, what would he have been charged with?",
+        "I read of the bridge. When was it opened?",
+        "Who opened the bridge to Rost and to Velia?",
+        "",
+        "?",
+    ],
+)
+def test_one_question_stays_one(question: str) -> None:
+    assert cut(question) == [question]
+    assert [one.shown for one in parts(question)] == [question]
+
+
+def test_a_later_part_carries_what_it_leans_on() -> None:
+    first, second = parts("Who opened the bridge to Rost, and why was it closed?")
+    assert first.shown == "Who opened the bridge to Rost?"
+    assert second.shown == "Why was it closed? (Who opened the bridge to Rost)"
+
+
+def test_every_part_of_a_follow_up_carries_the_topic() -> None:
+    shown = [one.shown for one in parts("Who opened it and why was it closed? (the bridge to Rost)")]
+    assert shown == ["Who opened it? (the bridge to Rost)", "Why was it closed? (the bridge to Rost)"]
+
+
+def test_an_answer_holds_what_answers_each_part(bridges: Library) -> None:
+    answer = bridges.answer("Who opened the bridge to Rost, and why was it closed?")
+    assert "Governor Alma Reed" in answer.sentences[0].text
+    assert any("salt had eaten into its cables" in one.text for one in answer.sentences)
+    assert {one.source for one in answer.citations} == {"bridge.txt", "closed.txt"}
+    assert not answer.caveats
+    assert len({(one.article_id, one.start) for one in answer.citations}) == len(answer.citations)
+
+
+def test_both_short_answers_stand_in_their_sentences(bridges: Library) -> None:
+    answer = bridges.answer("When was the bridge to Rost opened, and when was the bridge to Rost closed?")
+    shorts = [one.text[slice(*one.short)] for one in answer.sentences if one.short]
+    assert shorts == ["4 May 2021", "9 November 2024"]
+    assert answer.short_answer == "4 May 2021; 9 November 2024"
+
+
+def test_a_part_that_nothing_answers_is_named(bridges: Library) -> None:
+    answer = bridges.answer("When was the bridge to Rost opened, and who sang at the wedding of the queen?")
+    assert not answer.refused
+    assert answer.caveats == (words.DOUBTFUL_PART.format(question="Who sang at the wedding of the queen?"),)
+
+
+def test_a_question_of_which_no_part_is_answered_is_refused(bridges: Library) -> None:
+    answer = bridges.answer("Which orchids grow in Peru, and who repots them?")
+    assert answer.refused or answer.caveats == (words.DOUBTFUL,)
