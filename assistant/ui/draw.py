@@ -6,6 +6,7 @@ nothing else may put such a value on the page.
 
 import html
 import re
+import unicodedata
 from urllib.parse import quote, urlsplit
 
 from assistant.dates import written
@@ -17,6 +18,16 @@ _COMMAND = re.compile(r"\bchancery [a-z]|\bmake [a-z]+$|(?<!\S)--[a-z]")
 def text(value: str) -> str:
     """A value as text on the page, never as markup; fit for attributes too."""
     return html.escape(value, quote=True)
+
+
+def direction(value: str) -> str:
+    """`rtl` or `ltr`: how a text is written, by its first letter. For what holds parts that have a `dir` of their own.
+
+    A browser passes over these where it is to find the direction itself.
+    """
+    strong = (unicodedata.bidirectional(letter) for letter in value)
+    first = next((kind for kind in strong if kind in {"L", "R", "AL"}), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def count(number: int, noun: str) -> str:
@@ -57,9 +68,12 @@ def _fragment(said: str) -> str:
 
 def open_button(article_id: str, label: str) -> str:
     """A button that opens an article in the reader view; on a card, at the quote that is pressed, or else its first."""
-    return f'<button type="button" class="link" data-do="read" data-article="{text(article_id)}">{text(label)}</button>'
+    return (
+        f'<button type="button" class="link" data-do="read" data-article="{text(article_id)}" dir="auto">'
+        f"{text(label)}</button>"
+    )
 
 
 def meta(outlet: str, published: str | None, *more: str) -> str:
-    """Outlet, date and more of an article on one line, as far as they are known."""
-    return ", ".join(text(part) for part in (outlet, written(published), *more) if part)
+    """Outlet, date and more of an article on one line, as far as they are known; each in its own direction."""
+    return ", ".join(f"<bdi>{text(part)}</bdi>" for part in (outlet, written(published), *more) if part)

@@ -28,8 +28,9 @@ def rail(conversations: Sequence[Conversation], current: int | None, words: str 
         title = text(one.title)
         excerpt = f'<p class="excerpt" dir="auto">{text(one.excerpt)}</p>' if one.excerpt else ""
         drawn.append(
-            f'<div class="conv"><button type="button" data-do="open-chat" data-chat="{one.id}" title="{title}"{state}>'
-            f'{title}</button><button type="button" class="more" data-do="chat-menu" data-chat="{one.id}" '
+            f'<div class="conv"><button type="button" data-do="open-chat" data-chat="{one.id}" dir="auto" '
+            f'title="{title}"{state}>{title}</button>'
+            f'<button type="button" class="more" data-do="chat-menu" data-chat="{one.id}" '
             f'data-title="{title}" aria-haspopup="menu" aria-label="What to do with {title}">⋯</button></div>{excerpt}'
         )
     if most is not None and len(conversations) > most:

@@ -174,7 +174,8 @@ def _speakers(quoted: Sequence[Citation]) -> str:
     for speaker, numbers in by.items():
         if speaker:
             which = f"{', '.join(numbers)}: " if len(by) > 1 else ""
-            lines.append(f'<p class="meta who">{which}{text(words.SPEAKER.format(speaker=speaker))}</p>')
+            told = text(words.SPEAKER).format(speaker=f"<bdi>{text(speaker)}</bdi>")
+            lines.append(f'<p class="meta who">{which}{told}</p>')
     return "".join(lines)
 
 

@@ -11,7 +11,7 @@ from assistant.holdings import NOTHING_HELD, Holdings
 from assistant.llm.spec import spoken
 from assistant.render import independent_text, looked_text, standing_text, voices
 from assistant.ui import draw_filters
-from assistant.ui.draw import advice, count, open_button, text
+from assistant.ui.draw import advice, count, direction, open_button, text
 from assistant.ui.draw_line import line
 from assistant.ui.draw_sentences import mark, sentences_of
 from assistant.ui.draw_sources import FindArticle, also_read, cards
@@ -81,10 +81,15 @@ def growing(
     `writing` is None where no model writes. Where one does, a turn is drawn at each of its pieces, and stands still.
     """
     begun = f' <span class="writing" dir="auto">{text(writing)}</span>' if writing else ""
-    said = f"<p>{sentences_of(sentences, citations)}{begun}</p>"
+    said = f'<p dir="{_way(sentences, writing or "")}">{sentences_of(sentences, citations)}{begun}</p>'
     body = f'<div class="{_still(writing is not None)}">{said}</div>'
     note = f'<span class="doing">{text(stage)}</span>'
     return _section(position, question, note, body, cards(citations, find, holdings), busy=True)
+
+
+def _way(sentences: Sequence[Sentence], more: str = "") -> str:
+    """The direction in which sentences follow each other."""
+    return direction(" ".join([*(one.text for one in sentences), more]))
 
 
 def _still(written: bool) -> str:
@@ -102,7 +107,9 @@ def suggested(position: int, questions: Sequence[str]) -> str:
     """What could be asked after a turn; the script puts it at its foot."""
     if not questions:
         return ""
-    items = "".join(f'<li><button type="button" data-do="suggest">{text(one)}</button></li>' for one in questions)
+    items = "".join(
+        f'<li><button type="button" data-do="suggest" dir="auto">{text(one)}</button></li>' for one in questions
+    )
     return f'<ul class="suggested" data-turn="{position}" aria-label="What could be asked next">{items}</ul>'
 
 
@@ -155,7 +162,9 @@ def _wrote(answer: Answer) -> str:
         return ""
     draft = answer.written.draft
     kept = (
-        f'<details class="draft"><summary>What it had written</summary><p>{text(draft)}</p></details>' if draft else ""
+        f'<details class="draft"><summary>What it had written</summary><p dir="auto">{text(draft)}</p></details>'
+        if draft
+        else ""
     )
     again = f"<p>{_act('retry', 'Try again')}</p>" if answer.written.failed else ""
     said = f"<p>{text(answer.written.failed)}</p>" if answer.written.failed else ""
@@ -166,19 +175,19 @@ def _said(answer: Answer) -> str:
     caveats = "".join(f'<p class="notice">{text(caveat)}</p>' for caveat in answer.caveats)
     short = answer.short_answer or ""
     inside = any(sentence.short for sentence in answer.sentences)
-    lead = f'<p><b class="short">{text(short)}</b></p>' if short and not inside else ""
-    said = sentences_of(answer.sentences, answer.citations)
+    lead = f'<p dir="auto"><b class="short">{text(short)}</b></p>' if short and not inside else ""
+    said = f'<p dir="{_way(answer.sentences)}">{sentences_of(answer.sentences, answer.citations)}</p>'
     kind = _still(answer.written is not None and not answer.written.failed)
-    return f'<div class="{kind}">{caveats}{lead}{_sides(answer)}<p>{said}</p></div>{_trust(answer)}'
+    return f'<div class="{kind}">{caveats}{lead}{_sides(answer)}{said}</div>{_trust(answer)}'
 
 
 def _sides(answer: Answer) -> str:
     """The differing answers as a small table: what is said, by whom, when; a body a side, a row a voice."""
     bodies = []
     for side, by in voices(answer):
-        head = f'<th scope="rowgroup" rowspan="{max(len(by), 1)}">{text(side.answer)}</th>'
+        head = f'<th scope="rowgroup" rowspan="{max(len(by), 1)}" dir="auto">{text(side.answer)}</th>'
         rows = [
-            f"<td>{text(one.who)}</td><td>{text(written(one.when))}</td>"
+            f"<td><bdi>{text(one.who)}</bdi></td><td>{text(written(one.when))}</td>"
             f"<td>{''.join(mark(citation.n, citation) for citation in one.citations)}</td>"
             for one in by
         ]

@@ -188,7 +188,7 @@ def test_the_short_answer_is_bold_where_the_sentence_has_it_and_else_comes_first
     inside = draw_turn.turn(1, an_answer(short_answer="second", sentences=said), lambda _: None, 1)
     assert 'The <b class="short">second</b> &lt;b&gt;' in inside
     first = draw_turn.turn(1, an_answer(short_answer="Elsewhere"), lambda _: None, 1)
-    assert '<p><b class="short">Elsewhere</b></p>' in first
+    assert '<p dir="auto"><b class="short">Elsewhere</b></p>' in first
 
 
 def test_the_last_word_may_be_the_short_answer() -> None:
@@ -217,12 +217,34 @@ def test_sides_are_a_table_of_what_who_and_when() -> None:
     sides = (Side("1931", (1, 3)), Side("1932", (2, 9)), Side("1933", (9,)))
     drawn = draw_turn.turn(1, an_answer(sides=sides, citations=citations), lambda _: None, 1)
     assert "<caption>The sources differ</caption>" in drawn
-    assert '<th scope="rowgroup" rowspan="2">1931</th><td>Desk</td><td>12 Nov 2025</td><td><button' in drawn
-    assert "</tr><tr><td>A title</td><td>Oct 2025</td><td><button" in drawn
-    assert '<th scope="rowgroup" rowspan="1">1932</th><td>Ada Vale, in Desk</td><td></td>' in drawn
-    assert '<tr><th scope="rowgroup" rowspan="1">1933</th></tr>' in drawn
+    assert (
+        '<th scope="rowgroup" rowspan="2" dir="auto">1931</th><td><bdi>Desk</bdi></td><td>12 Nov 2025</td><td><button'
+        in drawn
+    )
+    assert "</tr><tr><td><bdi>A title</bdi></td><td>Oct 2025</td><td><button" in drawn
+    assert (
+        '<th scope="rowgroup" rowspan="1" dir="auto">1932</th><td><bdi>Ada Vale, in Desk</bdi></td><td></td>' in drawn
+    )
+    assert '<tr><th scope="rowgroup" rowspan="1" dir="auto">1933</th></tr>' in drawn
     assert drawn.index("<table") < drawn.index('class="s verbatim"')
     assert '<table class="sides">' not in draw_turn.turn(1, an_answer(), lambda _: None, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "way"), [("הן הגיעו.", "rtl"), ("وصلت.", "rtl"), ("12 boats came.", "ltr"), ("", "ltr")]
+)
+def test_sentences_follow_each_other_in_the_direction_of_their_script(said: str, way: str) -> None:
+    sentences = (Sentence(said, (1,), "verbatim"), Sentence("Come.", (1,), "verbatim"))
+    for drawn in (
+        draw_turn.turn(1, an_answer(sentences=sentences), lambda _: None, 1),
+        draw_turn.growing(1, "Which?", "Reading…", sentences, (a_citation(),)),
+        draw_turn.growing(1, "Which?", "Writing…", writing=said),
+    ):
+        assert f'<p dir="{way}"><span class="' in drawn or f'<p dir="{way}"> <span class="writing"' in drawn or not said
+
+
+def test_each_part_of_a_line_about_an_article_keeps_its_own_direction() -> None:
+    assert draw.meta("הארץ", "2025-11-12", "b<r>") == "<bdi>הארץ</bdi>, <bdi>12 Nov 2025</bdi>, <bdi>b&lt;r&gt;</bdi>"
 
 
 def test_a_caveat_is_read_before_the_answer() -> None:
@@ -233,9 +255,9 @@ def test_a_caveat_is_read_before_the_answer() -> None:
 def test_a_card_tells_whom_the_article_reports() -> None:
     reported = replace(a_citation(), speaker="Ada Vale")
     some = draw_sources.cards([reported, a_citation(2)], lambda _: None)
-    assert '<p class="meta who">1: Ada Vale, as the article reports</p>' in some
+    assert '<p class="meta who">1: <bdi>Ada Vale</bdi>, as the article reports</p>' in some
     every = draw_sources.cards([reported, replace(reported, n=2)], lambda _: None)
-    assert every.count('<p class="meta who">Ada Vale, as the article reports</p>') == 1
+    assert every.count('<p class="meta who"><bdi>Ada Vale</bdi>, as the article reports</p>') == 1
     assert "who" not in draw_sources.cards([a_citation()], lambda _: None)
 
 
@@ -363,7 +385,7 @@ def test_one_source_or_one_day_has_its_line_too() -> None:
 def test_what_a_model_had_written_is_shown_as_text() -> None:
     failed = Written("m", "", failed="It broke off.", draft="It rained. It snowed <b>hard</b>")
     drawn = draw_turn.turn(1, an_answer(written=failed), lambda _: None, 3)
-    assert "<p>It rained. It snowed &lt;b&gt;hard&lt;/b&gt;</p>" in drawn
+    assert '<p dir="auto">It rained. It snowed &lt;b&gt;hard&lt;/b&gt;</p>' in drawn
     nothing = draw_turn.turn(1, an_answer(written=replace(failed, draft="")), lambda _: None, 3)
     assert "What it had written" not in nothing
 

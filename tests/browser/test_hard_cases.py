@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,31 @@ def test_fifty_citations_long_words_and_other_scripts_fit(
         right = page.locator("#now .s", has_text="המשלחת").first
         assert right.evaluate("e => getComputedStyle(e).direction") == "rtl"
         expect(page.locator("#cards .card").first).to_contain_text("no longer in the library")
+
+
+def test_sentences_from_right_to_left_follow_each_other_so_with_their_numbers_at_their_ends(window: Window) -> None:
+    page = window.page
+    said = ("המשלחת הגיעה לנמל.", "דבר לא נחתם.", "היא חזרה באביב.")
+    answer = replace(
+        an_answer(0),
+        sentences=tuple(Sentence(one, (n,), "verbatim") for n, one in enumerate(said, 1)),
+        citations=tuple(replace(a_citation(n, one), outlet="הארץ") for n, one in enumerate(said, 1)),
+        sides=(),
+        caveats=(),
+    )
+    chats = Chats(window.server.home / "chats.sqlite")
+    chat = chats.start("האם 3 הגיעו?", "sample")
+    chats.keep(chat, answer)
+    page.goto(f"{window.server.address}?library=sample&chat={chat}")
+    expect(page.locator("#now .s")).to_have_count(3)
+    left = "one => one.getBoundingClientRect().left"
+    sentences = [page.locator("#now .s").nth(n).evaluate(left) for n in range(3)]
+    numbers = [page.locator("#now .s .c").nth(n).evaluate(left) for n in range(3)]
+    assert sentences == sorted(sentences, reverse=True)
+    assert all(0 <= number - sentence < 30 for number, sentence in zip(numbers, sentences, strict=True))
+    button = page.locator(f'.conv [data-do="open-chat"][data-chat="{chat}"]')
+    assert button.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    expect(page.locator("#cards .card .meta bdi").first).to_have_text("הארץ")
 
 
 def test_five_hundred_turns_open_quickly_and_the_earlier_ones_on_demand(window: Window) -> None:
