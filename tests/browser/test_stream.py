@@ -102,3 +102,25 @@ def test_a_run_that_somebody_else_began_is_asked_after(window: Window) -> None:
     page.wait_for_timeout(1500)
     assert page.evaluate("window.sent") == []  # while something has just been heard of it
     page.wait_for_function("window.sent.includes('follow')")
+
+
+def test_what_is_asked_at_once_after_a_new_question_begins_a_conversation(own_window: Window) -> None:
+    page = own_window.page
+    page.evaluate(
+        """() => {
+          const fetched = window.fetch;
+          window.fetch = async (...given) => {  // what begins a new conversation is long on its way
+            const body = String(given[1]?.body ?? "");
+            if (body.includes('"ticket":"change')) await new Promise((soon) => { setTimeout(soon, 1500); });
+            return fetched(...given);
+          };
+        }"""
+    )
+    own_window.ask("When did the INF Treaty cease to exist?")
+    expect(page.locator("#rail-area .conv")).to_have_count(1)
+    page.get_by_role("button", name="New question").click()
+    own_window.ask("Where did Trump and Putin meet in August 2025?")
+    expect(page.locator("#rail-area .conv")).to_have_count(2)
+    expect(page.locator("#past .q")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#now .q, #past .q")).to_have_text(["Where did Trump and Putin meet in August 2025?"])

@@ -42,7 +42,7 @@ const onItsWay = (question, data) => {
   opening = editing = false;
   hint("");
   ticket += 1;
-  send("ask", { ...data, ticket });
+  afterChanges("ask", { ...data, ticket }); // the server knows by then that a new conversation was begun
   tell("Answering …");
   showBusy();
 };

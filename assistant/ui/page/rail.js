@@ -123,7 +123,7 @@ Object.assign(deeds, {
   "new-question": () => {
     leave();
     showTab("ask");
-    send("new_question");
+    change("new_question", {});
     emptyPane();
     setFilters({});
     one("#question").focus();
