@@ -6,6 +6,7 @@ else's calls find it, whatever id or token they name. Deleting can be undone for
 each call, so one `Chats` may be used from many threads. Nothing here searches a library or answers.
 """
 
+import os
 import secrets
 import sqlite3
 import time
@@ -298,6 +299,8 @@ class Chats:
         """One transaction: committed whole, or not at all. Who writes waits for others at its beginning."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():  # nobody else's to read; SQLite's own files copy the mode
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)) as rows:
                 rows.execute("PRAGMA foreign_keys = ON")
                 rows.execute("PRAGMA secure_delete = ON")

@@ -4,9 +4,10 @@ A batch of passages at a time is encoded, written to the stores and made live as
 While one is encoded, the one before is written, and the next is read and cut.
 """
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _BATCH_PASSAGES = 1024  # encoded and written together: 1.4% of padding (2.4% at 512), and 7 s of work lost to a crash
 _BATCH_ARTICLES = 1024  # written together though none of their passages is new
+_SLICE_PASSAGES = 512  # of a batch that one long article makes larger: a stop waits for no more
+_LOOK_S = 0.2  # between two looks whether what is encoded is done, and whether somebody stopped the build
 _MEASURED = 200  # passages encoded by a build whose speed says something about the next one
 _MOVED_PASSAGES = 20_000  # of removed articles, whose vectors are kept for the run: files that moved; some 70 MB
 
@@ -37,8 +40,8 @@ _MOVED_PASSAGES = 20_000  # of removed articles, whose vectors are kept for the 
 class Progress:
     """`done` of `total` are dealt with; `source` was the last.
 
-    `stage` is reading, encoding or removing, counted in sources; mending or compacting, counted in passages; or
-    stopping, which waits for the passages that are being encoded.
+    `stage` is reading, encoding or removing, counted in sources; mending, compacting or "encoding passages of" a long
+    source, counted in passages; or stopping, which waits for the passages that are being encoded.
     """
 
     done: int
@@ -143,6 +146,8 @@ class Builder:
         self._batch: list[_Waiting] = []
         self._under_way: _UnderWay | None = None
         self._encoding = ThreadPoolExecutor(1, "encode")
+        self._stopped = threading.Event()
+        self._last = Progress(0, 0, "", "reading")
         self._opened: StoreWriter | None = None
         self._compared = False  # the stores with the manifest
         self._closing = ExitStack()
@@ -167,6 +172,7 @@ class Builder:
             failed = False
         except KeyboardInterrupt:  # it comes between two steps, which leave the stores whole
             failed = False
+            self._stopped.set()
             self._making.progress(Progress(0, 0, "", "stopping"))
             raise
         finally:
@@ -267,7 +273,8 @@ class Builder:
                 self._flush()
                 waiting = 0
             stage = "encoding" if change.article else "reading"
-            self._making.progress(Progress(done, total, name_of(change.source.key), stage))
+            self._last = Progress(done, total, name_of(change.source.key), stage)
+            self._making.progress(self._last)
         self._flush()
         self._finish()
         if touched:
@@ -311,7 +318,7 @@ class Builder:
         given = [_given(passage, article) for passage, article in new]
         known = self._known([one.seen for one in given if one.seen not in self._moved]) | self._moved
         todo = list({one.seen: one for one in given if one.seen not in known}.values())  # what stands twice, once
-        made = self._encoding.submit(_encoded, self._encoder, todo) if todo else None
+        made = self._encoding.submit(self._encoded, todo, name_of(batch[-1].article.key)) if todo else None
         self._finish()
         self._under_way = _UnderWay(batch, new, given, known, made)
 
@@ -325,7 +332,7 @@ class Builder:
         stores = self._stores
         placed: dict[str, Placed] = {}
         if one.new:
-            made = one.made.result() if one.made else {}
+            made = self._awaited(one.made) if one.made else {}
             self._tally.encoded += len(made)
             self._tally.letters += sum(len(given.text) for given in one.given if given.seen in made)
             self._tally.reused += len(one.given) - len(made)
@@ -343,6 +350,26 @@ class Builder:
             stores.delete(gone)
             self._ledger.forget_pending(gone)
 
+    def _encoded(self, given: Sequence[_Given], source: str) -> dict[bytes, reuse.Known]:
+        """What the encoder makes of texts, the last of them of `source`, by digest; less where the build is stopped."""
+        made: dict[bytes, reuse.Known] = {}
+        size = _SLICE_PASSAGES if len(given) > _BATCH_PASSAGES + _SLICE_PASSAGES else len(given)
+        for at in range(0, len(given), size):
+            if self._stopped.is_set():
+                break
+            some = given[at : at + size]
+            vectors, inside = self._encoder.encode_passages([one.text for one in some], [one.spans for one in some])
+            made.update((one.seen, (vectors[n], pack(inside[n]))) for n, one in enumerate(some))
+            if size < len(given):
+                self._last = Progress(len(made), len(given), source, "encoding passages of")
+        return made
+
+    def _awaited(self, made: "Future[dict[bytes, reuse.Known]]") -> dict[bytes, reuse.Known]:
+        """What is being encoded, when it is done; how far it is, until then: who is told that may stop the build."""
+        while not wait([made], timeout=_LOOK_S).done:
+            self._making.progress(self._last)
+        return made.result()
+
     def _known(self, digests: Sequence[bytes]) -> dict[bytes, reuse.Known]:
         if self._reuse is None:
             kept = [self._closing.enter_context(closing(one)) for one in reuse.kept(self._making.home.index)]
@@ -359,12 +386,6 @@ class Builder:
         return BuildReport(
             added, changed, removed, unchanged, skipped, passages, tally.encoded, seconds, reason, tally.reused
         )
-
-
-def _encoded(encoder: Encoder, given: Sequence[_Given]) -> dict[bytes, reuse.Known]:
-    """What the encoder makes of texts, by digest."""
-    vectors, inside = encoder.encode_passages([one.text for one in given], [one.spans for one in given])
-    return {one.seen: (vectors[n], pack(inside[n])) for n, one in enumerate(given)}
 
 
 def _given(passage: Passage, article: Article) -> _Given:

@@ -1,5 +1,6 @@
 import json
 import sqlite3
+import stat
 import threading
 import time
 from contextlib import closing
@@ -46,6 +47,11 @@ def a_refusal() -> Answer:
 @pytest.fixture
 def chats(tmp_path: Path) -> Chats:
     return Chats(tmp_path / "deep" / "chats.sqlite")
+
+
+def test_nobody_else_can_read_them(chats: Chats) -> None:
+    chats.start("Who signed it?", "own")
+    assert stat.S_IMODE(chats.path.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("answer", [an_answer(), a_refusal()])

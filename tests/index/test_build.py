@@ -4,12 +4,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from corpus.home import Home
-from index import editions
+from index import builder, editions
 from index.build import (
     BuildReport,
     IndexLocked,
@@ -47,7 +48,41 @@ def test_a_first_build_takes_everything(home: Home, encoder: AxisEncoder) -> Non
     assert report.added == tuple(sorted(ARTICLES))
     assert (report.changed, report.removed, report.unchanged, report.skipped) == ((), (), 0, ())
     assert report.passages == report.encoded == 3
-    assert [(p.done, p.total) for p in seen] == [(1, 3), (2, 3), (3, 3)]
+    assert [*dict.fromkeys((p.done, p.total) for p in seen)] == [(1, 3), (2, 3), (3, 3)]
+    live_and_stored(home, encoder)
+
+
+def test_a_long_article_tells_how_far_it_is_and_can_be_stopped(
+    home: Home, encoder: AxisEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("_BATCH_PASSAGES", 4), ("_SLICE_PASSAGES", 2), ("_LOOK_S", 0.01)):
+        monkeypatch.setattr(builder, name, value)
+    paragraphs = [f"Syria in year {number}: " + f"the talks of room {number} went on. " * 20 for number in range(40)]
+    write(home, "long.md", "\n\n".join(paragraphs))
+    may_go_on = threading.Semaphore(3)
+    encode_passages = encoder.encode_passages
+
+    def slowly(texts, spans):  # type: ignore[no-untyped-def]  # as the encoder's
+        may_go_on.acquire()
+        return encode_passages(texts, spans)
+
+    def stop(progress: Progress) -> None:
+        seen.append(progress)
+        if progress.stage == "encoding passages of" and progress.done >= 6:
+            may_go_on.release(100)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(encoder, "encode_passages", slowly)
+    seen: list[Progress] = []
+    with pytest.raises(KeyboardInterrupt):
+        build(home, encoder, progress=stop)
+    last = seen[-2]
+    assert (last.source, last.done) == ("long.md", 6)
+    assert last.total > 20
+    assert seen[-1].stage == "stopping"
+    assert len(encoder.encoded) <= 8  # what was told, and what was begun
+    report = build(home, encoder)
+    assert report.encoded == last.total
     live_and_stored(home, encoder)
 
 
