@@ -108,10 +108,12 @@ def plan(planned: "Plan") -> str:
     head = "The index is as your sources are." if nothing else "What an update would do"
     anew = f"<p>Everything is made anew: {text(planned.rebuild)}.</p>" if planned.rebuild else ""
     took = f" <span>about {lasting(planned.seconds)}</span>" if planned.seconds and not nothing else ""
+    every = count(len(planned.added) + len(planned.changed) + planned.unchanged, "article")
     update = "" if nothing else '<button type="button" class="send" data-do="update">Update</button>'
     return (
         f'<div class="report plan" role="status"><b>{head}</b>{took}{anew}<ul>{"".join(lines)}</ul>'
-        f'<div class="tools">{update}<button type="button" class="link" data-do="rebuild">Make all of it anew</button>'
+        f'<div class="tools">{update}<button type="button" class="link" data-do="rebuild" data-every="{every}">'
+        'Make all of it anew</button>'
         '<button type="button" class="link" data-do="rollback">Back to the edition before</button>'
         '<button type="button" class="quiet" data-do="leave-plan">Leave it</button></div></div>'
     )

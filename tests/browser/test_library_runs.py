@@ -125,6 +125,7 @@ def test_the_edition_before_comes_back(own_window: Window, tmp_path: Path) -> No
     plan = page.locator(".plan")
     expect(plan).to_contain_text("Changed: 1 (tower.md)")
     plan.get_by_role("button", name="Make all of it anew").click()
+    page.locator("#confirm").get_by_role("button", name="Make it anew").click()
     expect(page.locator("#progress-area .report")).to_contain_text("Rebuilt 1 article")
     expect(rows(page)).to_contain_text("A tower for Quennell")
 

@@ -120,6 +120,8 @@ def test_rebuilding_shows_how_far_it_is_and_what_it_did(window: Window) -> None:
     window.page.get_by_role("button", name="Update the index").click()
     expect(window.page.locator(".plan")).to_contain_text("The index is as your sources are.")
     window.page.get_by_role("button", name="Make all of it anew").click()
+    expect(window.page.locator("#confirm")).to_contain_text("Make the index of 24 articles anew?")
+    window.page.locator("#confirm").get_by_role("button", name="Make it anew").click()
     expect(window.page.locator("#progress-area .report")).to_contain_text("Rebuilt")
     assert window.page.evaluate("window.bar === true")
     expect(window.page.locator("#rail")).to_contain_text("Index up to date")

@@ -87,7 +87,10 @@ Object.assign(deeds, {
   split: () => correct({ cluster: "own" }),
   plan: () => send("plan"),
   update: () => send("update"),
-  rebuild: () => send("rebuild"),
+  rebuild: (button) => confirm(
+    `Make the index of ${button.dataset.every} anew? The present one answers until that is done, and you can go back to it.`,
+    () => send("rebuild"), "Make it anew", "Leave it",
+  ),
   rollback: () => send("rollback"),
   cancel: () => send("cancel"),
   "leave-plan": () => one("#notes-area .plan").remove(),

@@ -14,9 +14,11 @@ const showTab = (name) => {
 };
 
 /* ---- dialogs, notes that pass, menus ---- */
-const confirm = (words, then) => {
+const confirm = (words, then, yes = "Delete", no = "Keep it") => {
   const dialog = one("#confirm");
   one("#confirm-what").textContent = words;
+  one('[data-do="yes"]', dialog).textContent = yes;
+  one('[data-do="no"]', dialog).textContent = no;
   dialog.onclose = () => { if (dialog.returnValue === "yes") then(); };
   dialog.returnValue = "";
   dialog.showModal();
