@@ -132,7 +132,8 @@ def _on_pages(quoted: Sequence[Citation]) -> str:
     if not pages:
         return ""
     before = ", " if quoted[0].outlet or quoted[0].published else ""
-    return f"{before}{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
+    told = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
+    return f'<span class="pages">{before}{told}</span>'
 
 
 def _near(quoted: Sequence[Citation], article_text: str) -> list[list[Citation]]:
@@ -162,6 +163,7 @@ def _passage(article_text: str, quoted: Sequence[Citation], numbered: bool) -> s
 def _quote(citation: Citation, numbered: bool) -> str:
     number = f'<sup class="k">{citation.n}</sup>' if numbered else ""
     place = f'data-n="{citation.n}" data-start="{citation.start}" data-end="{citation.end}"'
+    place += f' data-page="{citation.page}"' if citation.page else ""
     return f"<mark {place}>{text(citation.quote)}</mark>{number}"
 
 
@@ -173,9 +175,9 @@ def _speakers(quoted: Sequence[Citation]) -> str:
     lines = []
     for speaker, numbers in by.items():
         if speaker:
-            which = f"{', '.join(numbers)}: " if len(by) > 1 else ""
+            which = f'<span class="which">{", ".join(numbers)}: </span>' if len(by) > 1 else ""
             told = text(words.SPEAKER).format(speaker=f"<bdi>{text(speaker)}</bdi>")
-            lines.append(f'<p class="meta who">{which}{told}</p>')
+            lines.append(f'<p class="meta who" data-of="{" ".join(numbers)}">{which}{told}</p>')
     return "".join(lines)
 
 

@@ -255,9 +255,12 @@ def test_a_caveat_is_read_before_the_answer() -> None:
 def test_a_card_tells_whom_the_article_reports() -> None:
     reported = replace(a_citation(), speaker="Ada Vale")
     some = draw_sources.cards([reported, a_citation(2)], lambda _: None)
-    assert '<p class="meta who">1: <bdi>Ada Vale</bdi>, as the article reports</p>' in some
+    assert (
+        '<p class="meta who" data-of="1"><span class="which">1: </span><bdi>Ada Vale</bdi>, as the article reports</p>'
+        in some
+    )
     every = draw_sources.cards([reported, replace(reported, n=2)], lambda _: None)
-    assert every.count('<p class="meta who"><bdi>Ada Vale</bdi>, as the article reports</p>') == 1
+    assert every.count('<p class="meta who" data-of="1 2"><bdi>Ada Vale</bdi>, as the article reports</p>') == 1
     assert "who" not in draw_sources.cards([a_citation()], lambda _: None)
 
 
@@ -406,8 +409,8 @@ def test_the_panel_of_filters_has_what_the_library_has() -> None:
 
 def test_a_card_names_the_pages_of_its_quotes() -> None:
     quoted = [replace(a_citation(1), page=3), replace(a_citation(2), page=3), replace(a_citation(3), page=12)]
-    assert ", pages 3, 12</p>" in draw_sources.cards(quoted, lambda _: an_article())
-    assert ", page 3</p>" in draw_sources.cards(quoted[:1], lambda _: an_article())
+    assert ">, pages 3, 12</span></p>" in draw_sources.cards(quoted, lambda _: an_article())
+    assert ">, page 3</span></p>" in draw_sources.cards(quoted[:1], lambda _: an_article())
     assert "page" not in draw_sources.cards([a_citation()], lambda _: an_article()).split('<div class="links">')[0]
 
 

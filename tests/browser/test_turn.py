@@ -1,11 +1,15 @@
 """What can be done with an answer and with a conversation: looked at closely, asked again, judged, taken along."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from assistant.answer import Sentence
+from assistant.chats import Chats
+from tests.assistant.test_draw import a_citation, an_answer
 from tests.browser.conftest import Window
 
 pytestmark = pytest.mark.browser
@@ -34,6 +38,30 @@ def test_a_number_shows_its_quote_at_a_glance_by_mouse_and_by_keyboard(window: W
     expect(focused).to_have_count(1)
     expect(tip).to_be_visible()
     expect(focused).to_have_attribute("aria-describedby", "tip")
+
+
+def test_a_glance_tells_of_its_own_quote_alone(window: Window) -> None:
+    page = window.page
+    cited = [
+        replace(a_citation(1), page=2, speaker="Ada Vale"),
+        replace(a_citation(2), page=5, speaker="Bo Lund"),
+        a_citation(3),
+    ]
+    said = tuple(Sentence(f"Sentence {one.n}.", (one.n,), "verbatim") for one in cited)
+    chats = Chats(window.server.home / "chats.sqlite")
+    chat = chats.start("Who said which?", "sample")
+    chats.keep(chat, an_answer(sentences=said, citations=tuple(cited)))
+    page.goto(f"{window.server.address}?library=sample&chat={chat}")
+    gone = "This article is no longer in the library."
+    told = [
+        ["Desk, 12 Nov 2025, page 2", "Ada Vale, as the article reports", gone],
+        ["Desk, 12 Nov 2025, page 5", "Bo Lund, as the article reports", gone],
+        ["Desk, 12 Nov 2025", gone],
+    ]
+    expect(page.locator("#now .s .c")).to_have_count(3)
+    for number, lines in zip(page.locator("#now .s .c").all(), told, strict=True):
+        number.hover()
+        expect(page.locator("#tip .meta")).to_have_text(lines, use_inner_text=True)
 
 
 def test_a_dot_of_the_time_line_opens_its_source_and_every_sentence_has_its_verdict(window: Window) -> None:

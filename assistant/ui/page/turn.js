@@ -55,13 +55,23 @@ Object.assign(deeds, {
 
 /* ---- what a number stands for, at a glance ---- */
 const tip = make("div", { id: "tip", role: "tooltip", hidden: true });
+const linesOf = (mark, card) => { // what its card says of the article, and of this quote alone
+  const lines = all(`.meta:not(.who), .who[data-of~="${mark.dataset.n}"]`, card).map((line) => line.cloneNode(true));
+  for (const line of lines) {
+    one(".which", line)?.remove();
+    const pages = one(".pages", line);
+    const { page } = mark.dataset;
+    if (pages) pages.textContent = page ? pages.textContent.replace(/pages?.*/, `page ${page}`) : "";
+  }
+  return lines;
+};
 const showTip = (button) => {
   const mark = one(`.cards mark[data-n="${button.dataset.n}"]`, button.closest(".turn"));
   const card = mark?.closest(".card");
   if (!card) return;
   const quote = make("p", { className: "quote", textContent: mark.textContent, dir: "auto" });
   const title = make("p", { className: "title", textContent: one("h3", card).textContent, dir: "auto" });
-  tip.replaceChildren(quote, title, ...all(".meta", card).map((line) => line.cloneNode(true)));
+  tip.replaceChildren(quote, title, ...linesOf(mark, card));
   document.body.append(tip);
   tip.hidden = false;
   const at = button.getBoundingClientRect();
