@@ -88,7 +88,7 @@ def _source(turn: int, citation: Citation) -> str:
     address = links.to_quote(citation.url, citation.quote)
     named = f"[{title}]({address})" if address else title
     about = ", ".join([named, *(text(part) for part in wording.about(citation))])
-    quoted = [text(line) for line in citation.quote.splitlines() if line.strip()]
+    quoted = [text(part) for part in wording.quoted(citation)]
     reported = [text(wording.speaker(citation))] if citation.speaker else []
     told = [f'<a id="{wording.anchor(turn, citation.n)}"></a>**\\[{citation.n}\\]** {about}', *reported]
     return "  \n".join(told) + "\n\n" + "\n>\n".join(f"> {line}" for line in quoted)

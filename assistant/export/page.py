@@ -115,7 +115,7 @@ def _mark(turn: int, n: int, citation: Citation | None) -> str:
 def _source(turn: int, citation: Citation) -> str:
     about = "".join(f", <bdi>{text(part)}</bdi>" for part in wording.about(citation))
     reported = f'<p class="meta who">{text(wording.speaker(citation))}</p>' if citation.speaker else ""
-    quoted = text(citation.quote)
+    quoted = text("\n\n".join(wording.quoted(citation)))
     address, place = links.web(citation.url), text(links.to_quote(citation.url, citation.quote))
     link = f'<p class="url"><a href="{place}" rel="noopener noreferrer">{text(citation.url)}</a></p>' if address else ""
     return (

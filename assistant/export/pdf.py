@@ -129,7 +129,7 @@ def _source(turn: int, citation: Citation) -> Iterator[Block]:
         told = _span(wording.speaker(citation), replace(_META, italic=True))
         yield paragraph(told, indent=_HANG, keep=True)
     link = links.to_quote(citation.url, citation.quote)
-    quoted = [line for line in citation.quote.splitlines() if line.strip()]
+    quoted = wording.quoted(citation)
     for place, line in enumerate(quoted, start=1):
         last = bool(link) and place == len(quoted)
         one = paragraph(_span(line, _QUOTE), before=4 if place == 1 else 0, indent=_HANG + EDGE, keep=last)

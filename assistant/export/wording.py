@@ -15,6 +15,7 @@ EMPTY = "Nothing was asked yet."
 SOURCES = "Sources"
 NEAREST = "The nearest articles"
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BLANK = re.compile(r"\n\s*\n")  # a line that parts paragraphs
 
 
 def fit(text: str) -> str:
@@ -96,6 +97,11 @@ def about(citation: Citation) -> list[str]:
     page = words.PAGE.format(page=citation.page).lstrip(", ") if citation.page else ""
     address = "" if links.web(citation.url) else citation.url  # what is no link can still be read
     return [part for part in (citation.outlet, written(citation.published), page, file, address) if part]
+
+
+def quoted(citation: Citation) -> list[str]:
+    """The paragraphs of a quote, each on one line: the line breaks of a source only wrap what it says."""
+    return [" ".join(part.split()) for part in _BLANK.split(citation.quote) if part.strip()]
 
 
 def speaker(citation: Citation) -> str:

@@ -247,8 +247,16 @@ def _helpful(label: str, pressed: bool) -> str:
 
 def plain(answer: Answer) -> str:
     """An answer as text to paste elsewhere: what was asked, the sentences with their numbers, the numbered sources."""
-    sources = [f"[{one.n}] “{one.quote}” {', '.join(part for part in _named(one) if part)}" for one in answer.citations]
-    return "\n\n".join([answer.question, answer.text, "\n".join(sources)])
+    sources = [
+        f"[{one.n}] “{_folded(one.quote)}” {', '.join(part for part in _named(one) if part)}"
+        for one in answer.citations
+    ]
+    return "\n\n".join([answer.question, _folded(answer.text), "\n".join(sources)])
+
+
+def _folded(said: str) -> str:
+    """On one line: the line breaks of a source only wrap what it says."""
+    return " ".join(said.split())
 
 
 def _named(one: Citation) -> tuple[str, ...]:

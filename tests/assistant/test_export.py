@@ -257,6 +257,13 @@ def test_markdown_keeps_the_paragraphs_of_a_quote() -> None:
     assert "> One.\n>\n> \\# Two." in told
 
 
+@pytest.mark.parametrize("form", TEXTS)
+def test_line_breaks_that_only_wrap_a_quote_are_not_shown(form: Form) -> None:
+    cited = (a_citation(1, "One that is\nwrapped.\n \nTwo."),)
+    told = export(exported(an_answer(citations=cited)), form).decode()
+    assert ("One that is\\nwrapped." if form == "json" else "One that is wrapped.") in told
+
+
 def test_markdown_says_the_short_answer_in_bold() -> None:
     inside = export(exported(full()), "markdown").decode()
     assert "opened in **1931**, and" in inside
@@ -270,7 +277,9 @@ def test_markdown_says_the_short_answer_in_bold() -> None:
 def test_html_has_each_quote_as_text() -> None:
     citations = tuple(a_citation(n, f"{HARM} {n} {CYRILLIC}\n{HEBREW} {LONG}", title=HARM) for n in range(1, 51))
     tree = page(exported(an_answer(sentences=(Sentence("A", tuple(range(1, 51)), "verbatim"),), citations=citations)))
-    assert [one.text_content() for one in tree.iter("blockquote")] == [one.quote for one in citations]
+    assert [one.text_content() for one in tree.iter("blockquote")] == [
+        one.quote.replace("\n", " ") for one in citations
+    ]
     assert all(one.get("dir") == "auto" for one in tree.iter("blockquote"))
     assert [one.get("value") for one in tree.xpath("//ol[@class='sources']/li")] == [str(n) for n in range(1, 51)]
     assert [one.text_content() for one in tree.xpath("//sup/a")] == [f"[{n}]" for n in range(1, 51)]
