@@ -31,12 +31,12 @@ def by_month(months: "Months") -> str:
     ended = "" if first == last else f"<span>{last}</span>"
     share = 100 * _WIDEST * len(sums) / _WIDTH
     taken = f' style="width:{share:.1f}%"' if share < 100 else ""
-    undated = f"<span>{count(months.undated, 'article')} without a date</span>" if months.undated else ""
+    undated = f'<p class="apart">{count(months.undated, "article")} without a date</p>' if months.undated else ""
     chart = (
-        '<figure class="chart">'
+        f'<figure class="chart"><p class="most" aria-hidden="true"{taken}>{most:,}</p>'
         f'<svg{taken} viewBox="0 0 {wide * len(sums):.0f} {_HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="Articles by {unit}, from {first} to {last}; at most {most:,} in one">{bars}</svg>'
-        f"<figcaption{taken}><span>{first}</span>{undated}{ended}</figcaption>{_legend(months)}</figure>"
+        f"<figcaption{taken}><span>{first}</span>{ended}</figcaption>{_legend(months)}{undated}</figure>"
     )
     return fold(f"Articles by {unit} and outlet", "", chart, "months")
 

@@ -56,7 +56,8 @@ def banner(kind: Kind, own_has_sources: bool) -> str:
         return ""
     return (
         '<div class="banner" role="status"><span>You have articles of your own now.</span>'
-        '<button type="button" class="link" data-do="switch" data-kind="own">Go on with your own library</button></div>'
+        '<button type="button" class="link" data-do="switch" data-kind="own">Go on with your own library</button>'
+        '<button type="button" class="shut" data-do="shut-banner" aria-label="Close this note">×</button></div>'
     )
 
 

@@ -28,14 +28,20 @@ def test_few_months_are_few_bars_and_not_the_whole_width(number: int, width: str
     end = f"{2020 + (number - 1) // 12:04}-{(number - 1) % 12 + 1:02}"
     drawn = by_month(months(*dict.fromkeys([("2020-01", 3), (end, 3)])))
     styles = re.findall(r'style="width:([\d.]+)%"', drawn)
-    assert styles == ([width, width] if width else [])
+    assert styles == ([width] * 3 if width else [])
 
 
 def test_one_month_is_named_once_and_undated_articles_are_told() -> None:
     drawn = by_month(months(("2025-03", 2), undated=3))
     assert drawn.count("<span>Mar 2025</span>") == 1
-    assert "<span>3 articles without a date</span>" in drawn
+    assert "<span>Mar 2025</span></figcaption>" in drawn
+    assert drawn.endswith('<p class="apart">3 articles without a date</p></figure></details>')
     assert by_month(Months()) == ""
+
+
+def test_the_largest_count_stands_at_its_height() -> None:
+    drawn = by_month(months(("2025-01", 1_200), ("2025-02", 4)))
+    assert re.search(r'<p class="most"[^>]*>1,200</p><svg', drawn)
 
 
 def test_very_many_months_are_years() -> None:

@@ -34,6 +34,21 @@ Quennell Street is now white and green.
 """
 
 
+def test_the_note_that_there_are_articles_of_ones_own_can_be_shut(own_window: Window, tmp_path: Path) -> None:
+    page = own_window.page
+    page.get_by_text("Index up to date").wait_for()
+    (tmp_path / "lighthouse.md").write_text(LIGHTHOUSE)
+    own_window.add(tmp_path / "lighthouse.md")
+    note = page.locator(".banner")
+    expect(note).to_be_visible()
+    note.get_by_role("button", name="Close this note").click()
+    expect(note).to_be_hidden()
+    page.goto(f"{own_window.server.address}?library=sample")
+    page.get_by_text("Sample library").first.wait_for()
+    expect(note).to_have_count(1)
+    expect(note).to_be_hidden()
+
+
 def test_a_file_is_added_asked_about_cited_and_deleted(own_window: Window, tmp_path: Path) -> None:
     page = own_window.page
     page.get_by_text("Index up to date").wait_for()
@@ -331,4 +346,6 @@ def test_what_was_left_out_of_an_article_is_shown_in_its_details(window: Window)
     dialog.get_by_label("Author").fill("Somebody")
     dialog.get_by_role("button", name="What was left out of its text").click()
     expect(dialog.locator(".leavings li").first).to_contain_text("its outlet repeats it A sample article")
+    begins = "all => all.map((one) => one.getBoundingClientRect().left)"
+    assert len(set(dialog.locator(".leavings li span:last-child").evaluate_all(begins))) == 1
     expect(dialog.get_by_label("Author")).to_have_value("Somebody")

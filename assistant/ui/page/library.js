@@ -26,6 +26,15 @@ const give = () => {
   box.value = "";
 };
 
+/* The note above the tabs stays shut as long as the window is open, also where it is loaded again. */
+const SHUT = "chancery-banner-shut";
+const shutBanner = () => {
+  sessionStorage.setItem(SHUT, "yes");
+  root.dataset.shut = "banner";
+  one('[role="tab"][aria-selected="true"]').focus();
+};
+if (sessionStorage.getItem(SHUT)) root.dataset.shut = "banner";
+
 /* Files may be dropped anywhere; else the browser would leave the page, to show them. */
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
 document.addEventListener("dragover", (event) => { if (carriesFiles(event)) event.preventDefault(); });
@@ -75,6 +84,7 @@ arrivals.push((areas) => {
   if (areas.has("left_out-area")) showLeavings();
 });
 Object.assign(deeds, {
+  "shut-banner": shutBanner,
   "article-menu": articleMenu,
   "ask-gap": (button) => askAnew(button.textContent),
   "close-details": () => one("#details-area dialog").close(),
