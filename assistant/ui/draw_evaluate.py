@@ -72,7 +72,7 @@ def not_kept(message: str, hint: str, given: Mapping[str, Any]) -> str:
 
 
 def questions(sheet: Sheet) -> str:
-    """Each question with what came of it, the worst first; those that were not asked yet before them."""
+    """The figures by type, and each question with what came of it: the worst first, before them those not asked yet."""
     if not sheet.questions:
         return _NONE
     rows = {row.id: row for row in sheet.last.rows} if sheet.last else {}
@@ -89,12 +89,13 @@ def questions(sheet: Sheet) -> str:
     )
     more = f'<p class="none">and {len(asked) - _MOST:,} more, which did better</p>' if len(asked) > _MOST else ""
     label = "Questions, worst first" if rows else "Questions"
-    return f'<h2 class="part">{label}</h2><div class="cases">{cards}</div>{more}'
+    types = draw_scores.by_type(sheet.last.scores) if sheet.last else ""
+    return f'{types}<h2 class="part">{label}</h2><div class="cases">{cards}</div>{more}'
 
 
 def below(sheet: Sheet) -> str:
-    """The figures by type, the runs before, and what was judged in the chat, folded away."""
-    figures = draw_scores.by_type(sheet.last.scores) + draw_scores.by_run(sheet.runs) if sheet.last else ""
+    """The runs before, and what was judged in the chat, folded away."""
+    figures = draw_scores.by_run(sheet.runs) if sheet.last else ""
     return figures + _judged(sheet.judged, {item["question"] for item in sheet.questions})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.chats import Conversation
 from assistant.ui.draw import text
 
-_DAY = 86_400.0  # seconds
+_GROUPS = ((0, "Today"), (1, "Yesterday"), (7, "Previous 7 days"))  # from the midnight so many days ago on
 
 
 def rail(conversations: Sequence[Conversation], current: int | None, words: str = "", most: int | None = None) -> str:
@@ -45,7 +45,13 @@ def parcel(name: str, content: bytes) -> str:
 
 
 def _group(updated: float) -> str:
-    midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
-    if updated >= midnight:
-        return "Today"
-    return "Last week" if updated >= midnight - 7 * _DAY else "Earlier"
+    for days, name in _GROUPS:
+        if updated >= _midnight(days):
+            return name
+    return "Earlier"
+
+
+def _midnight(days_ago: int) -> float:
+    """When a day began here; some days have 23 or 25 hours."""
+    year, month, day = time.localtime()[:3]
+    return time.mktime((year, month, day - days_ago, 0, 0, 0, 0, 0, -1))

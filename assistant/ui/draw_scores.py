@@ -61,11 +61,11 @@ def _tile(scores: "Scores", since: "Comparison | None", name: str, label: str, a
 
 
 def by_type(scores: "Scores") -> str:
-    """The figures of each type of question, folded away; nothing where there is one type."""
+    """The figures of each type of question; nothing where there is one type."""
     if len(scores.types) < 2:
         return ""
     rows: list[tuple[str, Figures]] = [*((text(kind), one) for kind, one in scores.types.items()), ("all", scores)]
-    return fold("By type", f"{len(scores.types)}", _table("Type", rows, "Figures by type"))
+    return f'<h2 class="part">By type</h2>{_table("Type", rows, "Figures by type")}'
 
 
 def by_run(runs: "Sequence[Run]") -> str:

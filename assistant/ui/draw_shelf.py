@@ -114,10 +114,10 @@ def _state(article: "ArticleInfo", state: "State | None") -> str:
 
 
 def _original(article: "ArticleInfo", state: "State") -> str:
-    name, key = text(state.outlet or state.original), text(article.cluster)
+    name, outlet = text(state.original), f' <bdi class="from">{text(state.outlet)}</bdi>' if state.outlet else ""
     return (
-        f'<span>Copy of <button type="button" class="link" dir="auto" data-do="read" data-article="{key}" '
-        f'title="{text(state.original)}">{name}</button></span>'
+        '<span>Copy of <button type="button" class="link" dir="auto" data-do="read" '
+        f'data-article="{text(article.cluster)}" title="{name}">{name}</button>{outlet}</span>'
     )
 
 

@@ -1,14 +1,16 @@
 import html
 import json
 import re
+import time
 from dataclasses import replace
 
 import pytest
 
 from assistant.answer import Answer, Citation, Flag, Nearest, Preference, Sentence, Side, Written
+from assistant.chats import Conversation
 from assistant.filters import called
 from assistant.holdings import Holdings
-from assistant.ui import draw, draw_filters, draw_library, draw_line, draw_sentences, draw_sources, draw_turn
+from assistant.ui import draw, draw_filters, draw_library, draw_line, draw_rail, draw_sentences, draw_sources, draw_turn
 from assistant.ui.job import JobState
 from corpus.article import Article
 from index.build import BuildReport
@@ -245,6 +247,25 @@ def test_sentences_follow_each_other_in_the_direction_of_their_script(said: str,
 
 def test_each_part_of_a_line_about_an_article_keeps_its_own_direction() -> None:
     assert draw.meta("הארץ", "2025-11-12", "b<r>") == "<bdi>הארץ</bdi>, <bdi>12 Nov 2025</bdi>, <bdi>b&lt;r&gt;</bdi>"
+
+
+def test_what_is_copied_has_no_line_breaks_of_its_sources() -> None:
+    wrapped = "One that is\nwrapped."
+    answer = an_answer(
+        sentences=(Sentence(wrapped, (1,), "verbatim"),), citations=(replace(a_citation(), quote=wrapped),)
+    )
+    copied = "Which?\n\nOne that is wrapped. [1]\n\n[1] “One that is wrapped.” A title, Desk, 12 Nov 2025"
+    assert draw_turn.plain(answer) == copied
+
+
+@pytest.mark.parametrize(
+    ("hours", "group"),
+    [(0, "Today"), (-1, "Yesterday"), (-24, "Yesterday"), (-30, "Previous 7 days"), (-200, "Earlier")],
+)
+def test_conversations_are_told_by_when_they_were_last_asked(hours: int, group: str) -> None:
+    midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
+    when = midnight + hours * 3600 if hours else time.time()
+    assert f'<div class="group">{group}</div>' in draw_rail.rail([Conversation(1, "One", "own", when, when)], None)
 
 
 def test_a_caveat_is_read_before_the_answer() -> None:

@@ -83,8 +83,10 @@ def test_nothing_given_becomes_markup() -> None:
     sheet = Sheet([given], [Run(AT, HARM, scores([row, other], missing_docs=[HARM]), said)])
     failed = draw_evaluate.progress(TrialState(2, 1, True, f"{HARM}\n{HARM}"))
     refused = draw_evaluate.not_kept(HARM, HARM, {"question": HARM})
-    drawn = [draw_evaluate.head(sheet, running=False), draw_evaluate.questions(sheet), draw_evaluate.below(sheet)]
+    drawn = [draw_evaluate.head(sheet, running=False), draw_evaluate.questions(sheet)]
+    assert "<img" not in draw_evaluate.below(sheet)
     assert all("&lt;img" in one and "<img" not in one for one in (*drawn, failed, refused))
+    assert drawn[1].index("By type") < drawn[1].index("Questions, worst first")
 
 
 def test_a_run_under_way_can_be_stopped() -> None:

@@ -44,10 +44,10 @@ def test_a_copy_tells_whose_and_what_else_is_wrong_with_it() -> None:
     copy = replace(ONE, id="a2", cluster="a1", copies=2)
     row = drawn(copy, State("same", "Its title", "Courier"))
     assert "Copy of" in row
-    assert 'data-article="a1" title="Its title">Courier</button>' in row
+    assert 'data-article="a1" title="Its title">Its title</button> <bdi class="from">Courier</bdi></span>' in row
     assert "Up to date" not in row
     assert "Changed since" in drawn(copy, State("changed", "Its title", "Courier"))
-    assert ">Its title</button>" in drawn(copy, State("same", "Its title", ""))
+    assert ">Its title</button></span>" in drawn(copy, State("same", "Its title", ""))
 
 
 def test_an_article_that_has_gone_since_has_no_state() -> None:
