@@ -65,6 +65,7 @@ class Desk:
         self.strict = False  # leave out what models write and nothing supports
         self._jobs: dict[Kind, Job] = {}
         self._trials: dict[Kind, Trial] = {}
+        self._names: dict[str, str] = {}  # of users, by their keys
         self._asking = 0  # questions that are being answered
         self._openers: dict[Kind, tuple[str, tuple[str, ...] | None]] = {}  # and of which version of the index
         self._waiting: dict[Kind, tuple[int, float]] = {}  # and when that was seen
@@ -110,6 +111,12 @@ class Desk:
     def user(self, signed_in: str | None) -> str:
         """Whose conversations somebody sees who signed in under a name; "" where there are no accounts."""
         return key_of(signed_in or "") if self.users else ""
+
+    def called(self, user: str) -> str:
+        """The name of a user as it was written; "" for nobody."""
+        if user and user not in self._names and self.users:
+            self._names |= {one.key: one.name for one in self.users.all()}
+        return self._names.get(user, user)
 
     def library(self, kind: Kind) -> Library:
         """The library of a kind; the user's own where there is no sample."""

@@ -23,10 +23,14 @@ _MAXNAMES = 8  # sources named in a report before "and n more"
 NAMES: dict[Kind, str] = {"own": "Your library", "sample": "Sample library"}
 
 
-def facts(kind: Kind, held: "Glance", waiting: int, job: JobState | None) -> str:
-    """The foot of the left column: which library this is, what it holds, and whether its index is up to date."""
+def facts(kind: Kind, held: "Glance", waiting: int, job: JobState | None, user: str = "") -> str:
+    """The foot of the left column: which library this is, what it holds, and whether its index is up to date.
+
+    Where there are accounts, also whose window it is, and the way out.
+    """
     drawn = f"<b>{NAMES[kind]}</b><br>{_facts(held)}<br>{_index_state(waiting, job)}"
-    return f'<div class="lib" data-kind="{kind}">{drawn}</div>'
+    out = f'<p class="me"><bdi>{text(user)}</bdi><a href="logout">Sign out</a></p>' if user else ""
+    return f'<div class="lib" data-kind="{kind}">{drawn}</div>{out}'
 
 
 def first_screen(kind: Kind, held: "Glance", job: JobState | None, questions: Sequence[str]) -> str:
@@ -114,7 +118,7 @@ def plan(planned: "Plan") -> str:
     return (
         f'<div class="report plan" role="status"><b>{head}</b>{took}{anew}<ul>{"".join(lines)}</ul>'
         f'<div class="tools">{update}<button type="button" class="link" data-do="rebuild" data-every="{every}">'
-        'Make all of it anew</button>'
+        "Make all of it anew</button>"
         '<button type="button" class="link" data-do="rollback">Back to the edition before</button>'
         '<button type="button" class="quiet" data-do="leave-plan">Leave it</button></div></div>'
     )

@@ -69,7 +69,7 @@ class Overview:
         """A run that began by itself: no more than a line in the rail, and a bar while there is nothing to ask yet."""
         held = self._desk.library(seat.kind).glance()
         for state in job.watch():
-            drawn = {"facts": draw_library.facts(seat.kind, held, 0, state)}
+            drawn = {"facts": draw_library.facts(seat.kind, held, 0, state, self._desk.called(seat.user))}
             if not held.articles:
                 drawn["first"] = draw_library.first_screen(seat.kind, held, state, ())
             yield {} if self._desk.windows.elsewhere(seat) else drawn
@@ -85,7 +85,7 @@ class Overview:
         """What the library holds, and whether its index is up to date."""
         job = self._desk.job(seat.kind)
         held, waiting = self._desk.library(seat.kind).glance(), self._desk.waiting(seat.kind)
-        return draw_library.facts(seat.kind, held, waiting, job.state if job else None)
+        return draw_library.facts(seat.kind, held, waiting, job.state if job else None, self._desk.called(seat.user))
 
     def first(self, seat: Seat) -> str:
         """The screen before the first question."""

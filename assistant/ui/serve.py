@@ -125,6 +125,7 @@ def launch(
     from starlette.middleware import Middleware
 
     from assistant.ui import page
+    from assistant.ui.door import Door
     from assistant.ui.guard import Guard, fetch_nothing
     from assistant.ui.window import PARTS, build
 
@@ -135,7 +136,9 @@ def launch(
     desk.begin()
     threading.Thread(target=desk.warm, name="chancery-warm", daemon=True).start()
     blocks = build(desk).queue(max_size=_MAX_WAITING, api_open=False)
-    served: dict[str, Any] = {"middleware": [Middleware(Guard)]}  # Any: keyword arguments of FastAPI
+    served: dict[str, Any] = {
+        "middleware": [Middleware(Guard), *([Middleware(Door)] if accounts else [])]
+    }  # Any: keyword arguments of FastAPI
     if mcp:
         from assistant.ui import tools
 

@@ -8,12 +8,13 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, start_server, stop_server, with_samples
+from tests.browser.rules import violations
 
 pytestmark = pytest.mark.browser
 
@@ -68,8 +69,8 @@ def signed_in(chromium: Browser, server: Server, name: str) -> Page:
     page = chromium.new_context().new_page()
     page.set_default_timeout(20_000)
     page.goto(server.address)
-    page.get_by_label("username").fill(name)
-    page.get_by_label("password").fill(PASSWORDS[name])
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORDS[name])
     page.keyboard.press("Enter")
     page.locator(".first").wait_for()
     return page
@@ -87,6 +88,41 @@ def test_nobody_enters_without_a_name_and_a_password(guarded: Server) -> None:
         Person(guarded, "ada", "nine wooden boats")
     caught.value.close()
     assert caught.value.code == 400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_to_sign_in_is_the_windows_own(
+    chromium: Browser, guarded: Server, scheme: Literal["light", "dark"]
+) -> None:
+    page = chromium.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}).new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{guarded.address}?library=sample")
+    expect(page.get_by_role("heading", name="Chancery")).to_be_visible()
+    paper = {"light": "rgb(251, 250, 247)", "dark": "rgb(23, 22, 19)"}[scheme]
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+    page.get_by_label("Name").fill("Bob")
+    page.get_by_label("Password").fill("a wrong one")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("do not go together")
+    page.get_by_label("Password").fill(PASSWORDS["bob"])
+    page.get_by_role("button", name="Sign in").click()
+    page.locator(".first").wait_for()
+    assert "library=sample" in page.url
+    assert errors == []
+    page.context.close()
+
+
+def test_the_window_says_who_has_signed_in_and_lets_them_out(chromium: Browser, guarded: Server) -> None:
+    page = signed_in(chromium, guarded, "ada")
+    expect(page.locator("#rail .me bdi")).to_have_text("ada")
+    page.get_by_role("link", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.goto(guarded.address)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.context.close()
 
 
 def test_each_has_conversations_of_their_own(chromium: Browser, guarded: Server) -> None:

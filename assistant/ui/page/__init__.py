@@ -36,6 +36,14 @@ def _put_together(names: Sequence[str], suffix: str) -> str:
 SCRIPT = f"(() => {{\n{_put_together(_SCRIPTS, 'js')}}})();"
 
 
+DOOR = (
+    _put_together(["door"], "html")
+    .replace("/* style */", _put_together(["tokens", "door"], "css"))
+    .replace("/* script */", _put_together(["door"], "js"))
+)
+"""The page at which people sign in, whole."""
+
+
 def style(names: Sequence[str]) -> str:
     """The styles; of the panels of the tabs of these names only that of the tab that is open is shown."""
     panels = "".join(
