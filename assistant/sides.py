@@ -13,6 +13,7 @@ from assistant.reader.question import Question, analyse, stem, terms, words
 from assistant.reader.reading import Evidence
 
 _RIVAL = 0.15  # of the best sentence's odds that those who say otherwise need together; to agree, a source needs none
+_CLEAR, _AS_CLEAR = 5.0, 1.5  # or the logit that its words answer, and by how much it may be below the best sentence's
 _VOICE = 0.03  # of them that the first to say otherwise needs
 _SURE = 0.0  # logit that the words answer
 _ABOUT = 100  # larger numbers are the same within `_NEAR` of each other
@@ -62,8 +63,15 @@ def sides(question: str, evidence: Sequence[Evidence]) -> list[Group]:
         else:
             continue
         heard.add(piece.passage.article_id)
-    strong = [some for _, some in groups if sum(piece.score for piece in some) >= _RIVAL * evidence[0].score]
+    strong = [some for _, some in groups if _is_strong(some, evidence[0])]
     return [Group(_said(some[0]), tuple(some)) for some in strong] if len(strong) > 1 else []
+
+
+def _is_strong(some: Sequence[Evidence], best: Evidence) -> bool:
+    """Whether a group is a side: likely enough together, or one of it answers as clearly as the best sentence."""
+    odds = sum(piece.score for piece in some)
+    clear = max(piece.certainty for piece in some) >= max(_CLEAR, best.certainty - _AS_CLEAR)
+    return odds >= _RIVAL * best.score or (clear and odds >= _VOICE * best.score)
 
 
 def _yes_and_no(evidence: Sequence[Evidence]) -> list[Group]:

@@ -35,7 +35,7 @@ def test_two_dates_that_cannot_both_be_right_are_two_sides() -> None:
         pytest.param([MAY, YEAR], id="a coarser date agrees"),
         pytest.param([MAY], id="one source"),
         pytest.param([MAY, piece("a", JUNE.text, "June 1931")], id="one article contradicts nobody"),
-        pytest.param([MAY, piece("b", JUNE.text, "June 1931", score=0.1)], id="too unlikely"),
+        pytest.param([MAY, piece("b", JUNE.text, "June 1931", 0.1, 3.0)], id="too unlikely"),
         pytest.param([MAY, piece("b", JUNE.text, "June 1931", certainty=-1.0)], id="too unsure"),
         pytest.param([MAY, piece("b", "A fair was held in Oster in June 1932.", "June 1932")], id="of something else"),
     ],
@@ -45,10 +45,17 @@ def test_no_disagreement(evidence: list[Evidence]) -> None:
 
 
 def test_two_sources_that_are_hardly_heard_alone_are_heard_together() -> None:
-    first, second = (replace(JUNE, score=score) for score in (0.12, 0.05))
+    first, second = (replace(JUNE, score=score, certainty=3.0) for score in (0.12, 0.05))
     other = replace(second, passage=replace(second.passage, article_id="d"))
     assert sides(QUESTION, [MAY, first]) == []
     assert [group.answer for group in sides(QUESTION, [MAY, first, other])] == ["4 May 1931", "June 1931"]
+
+
+def test_a_source_whose_words_answer_as_clearly_is_heard_whatever_its_odds() -> None:
+    clear = replace(MAY, certainty=10.0)
+    assert sides(QUESTION, [clear, replace(JUNE, score=0.05, certainty=7.0)]) == []
+    found = sides(QUESTION, [clear, replace(JUNE, score=0.05, certainty=9.0)])
+    assert [group.answer for group in found] == ["4 May 1931", "June 1931"]
 
 
 def test_open_questions_have_no_sides() -> None:
