@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from assistant.answer import Preference
 from assistant.dates import written
 from assistant.reader import values
 from assistant.reader.closed import is_closed
@@ -12,11 +13,16 @@ from prompts import words
 
 
 def caveats(
-    question: str, chosen: Sequence[Evidence], articles: Mapping[str, Article], *, doubtful: bool = False
+    question: str,
+    chosen: Sequence[Evidence],
+    articles: Mapping[str, Article],
+    *,
+    doubtful: bool = False,
+    preferences: Sequence[Preference] = (),
 ) -> tuple[str, ...]:
     """The sentences to say first, fit to show; mostly none. `chosen` is what is said, in order.
 
-    `doubtful`: the reader does not think that it answers.
+    `doubtful`: the reader does not think that it answers. `preferences`: what the question asks to be looked at first.
     """
     found = [words.DOUBTFUL] if chosen and doubtful else []
     if chosen and chosen[0].says == "no" and not is_closed(question):
@@ -24,7 +30,23 @@ def caveats(
     newest = _newest_before(question, chosen, articles)
     if newest:
         found.append(words.OLDER.format(date=written(newest)))
+    unmet = [one.label for one in preferences if chosen and not _is_met(one, chosen, articles)]
+    if unmet:
+        found.append(words.UNMET.format(labels=", ".join(unmet)))
     return tuple(found)
+
+
+def _is_met(preference: Preference, chosen: Sequence[Evidence], articles: Mapping[str, Article]) -> bool:
+    """Whether what is said is from where or when the question asks for, or names that."""
+    where = preference.where
+    said = {word for word in words_of(preference.said) if word[0].isupper()}
+    said = said or {word for word in words_of(preference.said) if values.is_year(word)}
+    for piece in chosen:
+        article = articles[piece.passage.article_id]
+        of_outlet = not where.outlets or article.outlet.casefold() in {one.casefold() for one in where.outlets}
+        if (of_outlet and where.is_of_days(article.published)) or said & set(words_of(piece.text)):
+            return True
+    return False
 
 
 def _newest_before(question: str, chosen: Sequence[Evidence], articles: Mapping[str, Article]) -> str | None:

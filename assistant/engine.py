@@ -184,7 +184,10 @@ class Engine:
             sentences=tuple(sentences),
             sides=tuple(Side(group.answer, _numbers(group.evidence, chosen)) for group in groups),
             uncovered=reading.uncovered if reason else (),
-            caveats=(*caveats(shown, chosen, articles, doubtful=reading.doubtful), *_left(whole, parts)),
+            caveats=(
+                *caveats(shown, chosen, articles, doubtful=reading.doubtful, preferences=common.preferences),
+                *_left(whole, parts),
+            ),
         )
         yield self._whole(answer, citations, found, clock)
 
@@ -223,7 +226,7 @@ class Engine:
             reason=reason if refused else "",
             sentences=() if refused else tuple(draft.sentences),
             engine=f"{model.name}, {common.engine}",
-            caveats=() if refused else caveats(shown, draft.quotes, articles),
+            caveats=() if refused else caveats(shown, draft.quotes, articles, preferences=common.preferences),
             written=replace(draft.written, draft=draft.text if refused and not draft.none else ""),
         )
         yield self._whole(answer, [] if refused else draft.citations, found, clock)

@@ -58,10 +58,11 @@ class Where:
             and _among(article.language, self.languages, fold=True)
             and _among(article.id, self.articles)
             and _among(article.cluster, self.clusters)
-            and self._in_time(article.published)
+            and self.is_of_days(article.published)
         )
 
-    def _in_time(self, published: str | None) -> bool:
+    def is_of_days(self, published: str | None) -> bool:
+        """Whether a date, or what is known of it, lies in the time that is asked for."""
         days = self.days
         if days is None:
             return True

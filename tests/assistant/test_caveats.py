@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answer import Preference
 from assistant.caveats import caveats
 from assistant.library import Library
 from assistant.reader.reading import Evidence, Says
 from corpus.article import Article
+from index.where import Where
 from prompts import words
 
 
@@ -52,6 +54,25 @@ def test_what_the_reader_doubts_is_said_to_be_doubtful(found: tuple[Evidence, di
     piece, articles = found
     assert caveats("Where was the summit?", [piece], articles, doubtful=True) == (words.DOUBTFUL,)
     assert caveats("Where was the summit?", [piece], articles, doubtful=False) == ()
+
+
+def test_sources_from_elsewhere_than_the_question_prefers_are_told(
+    found: tuple[Evidence, dict[str, Article]],
+) -> None:
+    piece, articles = found
+    march = Preference(Where(since="2021-03", until="2021-03"), "in March 2021", "March 2021")
+    june = Preference(Where(since="2021-06", until="2021-06"), "in June 2021", "June 2021")
+    outlet = Preference(Where(outlets=("RT",)), "according to RT", "RT")
+    asked = "What was said of the summit?"
+    assert caveats(asked, [piece], articles, preferences=[march, june]) == (words.UNMET.format(labels="March 2021"),)
+    assert caveats(asked, [piece], articles, preferences=[march, outlet]) == (
+        words.UNMET.format(labels="March 2021, RT"),
+    )
+    of_rt = {key: replace(one, outlet="rt") for key, one in articles.items()}
+    assert caveats(asked, [piece], of_rt, preferences=[outlet]) == ()
+    named = replace(march, said="in Geneva")  # what is said has it itself
+    assert caveats(asked, [piece], articles, preferences=[named]) == ()
+    assert caveats(asked, [], articles, preferences=[march]) == ()
 
 
 def test_nothing_said_needs_no_caveat() -> None:
