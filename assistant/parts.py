@@ -1,7 +1,8 @@
 """A question that is two or three: each is found and read by itself, and one answer holds what answers each.
 
 "When was it signed, and when does it end?" is cut where a second question begins. What its later parts lean on is put
-after them in brackets, as with a follow-up (`condense`). English only.
+after them in brackets, as with a follow-up (`condense`). "What do Norland and Sudria say of it?" asks two, each once.
+English only.
 """
 
 import re
@@ -27,6 +28,17 @@ _OPENS = re.compile(rf"\W*(?:and |but |so )?(?:{_ASKS}|(?:{AUXILIARIES})\b)", re
 _STANDS = re.compile(rf"\W*(?:and |but |so )?(?:{_WH}|{AUXILIARIES})\b", re.IGNORECASE)
 _JOINT = re.compile(rf"(?:[,;]? (?:and|but) (?:also )?|; )(?={_ASKS})", re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<=\w) (?:{_WH}|if|whether|that)\b(?! else)", re.IGNORECASE)
+_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of(?= [A-Z])))*"
+_SAYING = (  # what each does for itself; to "meet", "agree" or "sign" takes both
+    r"say|said|think|thought|believe|claim|explain|describe|want|offer|demand|ask|propose|promise|expect|see|view|answer"
+    r"|respond|react|reply|justify|defend|argue|accuse|blame|mean|interpret|present|report|comment"
+)
+_BOTH = re.compile(
+    rf"(?P<asks>{_WH}(?: [\w'’-]+){{0,3}}?) (?P<does>do|did|have|had|would|will) "
+    rf"(?P<one>{_NAME}) and (?P<other>{_NAME}) "
+    rf"(?:(?:both|each|respectively) (?P<any>\w+)|(?P<says>{_SAYING}))(?P<rest>\b[^?]*\?)",
+)
+_ALONE = {"do": "does", "have": "has"}
 _CARRIED = re.compile(r"(?P<body>.*?\S)\s*(?P<carried>\([^()]*\))\s*$", re.DOTALL)
 
 
@@ -72,6 +84,7 @@ def cut(question: str) -> list[str]:
     if not all(one.endswith("?") and _STANDS.match(one) for one in asked):
         return [question.strip()]
     found = [piece for one in asked for piece in _joined(one)]
+    found = [piece for one in found for piece in _of_each(one)]
     if len(found) < 2:
         return [question.strip()]
     rest = [" ".join(found[_MOST - 1 :])] if len(found) >= _MOST else found[_MOST - 1 :]
@@ -87,6 +100,16 @@ def _joined(question: str) -> list[str]:
             return [question]
         return [f"{before}?", *_joined(f"{after[:1].upper()}{after[1:]}")]
     return [question]
+
+
+def _of_each(question: str) -> list[str]:
+    """A question of what two say or want, asked of each."""
+    match = _BOTH.fullmatch(question[:1].lower() + question[1:])
+    if match is None:
+        return [question]
+    asks = f"{match['asks'][:1].upper()}{match['asks'][1:]} {_ALONE.get(match['does'], match['does'])}"
+    does = match["any"] or match["says"]
+    return [f"{asks} {name} {does}{match['rest']}" for name in (match["one"], match["other"])]
 
 
 def together(asked: Standalone, some: Sequence[Part]) -> Part:

@@ -42,6 +42,11 @@ def bridges(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Libra
         ("How many were freed and from how many countries?", ["How many were freed?", "From how many countries?"]),
         ("Who signed the treaty and who opposed it?", ["Who signed the treaty?", "Who opposed it?"]),
         (
+            "What do Norland and the Sudrian Foreign Ministry say about the bridge?",
+            ["What does Norland say about the bridge?", "What does the Sudrian Foreign Ministry say about the bridge?"],
+        ),
+        ("Why did Lund and Reed each resign?", ["Why did Lund resign?", "Why did Reed resign?"]),
+        (
             "When did it begin and who led it and how did it end and what was left?",
             ["When did it begin?", "Who led it?", "How did it end? What was left?"],
         ),
@@ -55,7 +60,9 @@ def test_a_question_is_cut_where_another_begins(question: str, expected: list[st
     "question",
     [
         "When and where did they meet?",
-        "What do Norland and Sudria say?",
+        "What did Lund and Reed agree on?",
+        "Where did Lund and Reed meet?",
+        "What did Lund say about Norland and Sudria?",
         "Did Lund say who opened it and when it was closed?",
         "What did Reed say about who paid and why they were late?",
         "When copper and tin are mixed, what is made?",
