@@ -47,7 +47,9 @@ def evaluate(window: Window) -> None:
         page.get_by_role("button", name="Run", exact=True).click()
         page.locator(".tiles").wait_for()
     if page.viewport_size and page.viewport_size["width"] > 900:
-        page.locator(".case summary").nth(4).click()
+        page.locator(".case summary").first.click()
+    page.locator("#sheet-area .tools").first.scroll_into_view_if_needed()
+    page.evaluate("document.querySelectorAll('*').forEach((one) => { one.scrollTop = 0; })")
 
 
 VIEWS = {"first": first, "answer": answer, "library": library, "evaluate": evaluate}
