@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, permutations
 from typing import Literal
 
 from assistant.llm.guard import dates, names
@@ -24,6 +25,7 @@ an apposition says; it says what the clause says."""
 
 _CLOSE = 0.8  # of the words that a name has in another role count for this one
 _SHARE = 0.5  # of the words of a clause that another name has to have
+_MOST_CROSSED = 8  # names of a clause that are held against those of another
 _LEAD, _LEAD_UNSPOKEN = 1.0, 2.0  # words by which another name has to be ahead, in the sentence itself or not
 
 _PASSIVE = re.compile(
@@ -40,6 +42,7 @@ _PRONOUN = re.compile(
 )
 _OWNS = re.compile(r"['’]s\b|['’](?=\s)| [a-z-]+(?:s|man|or|er|ist|ent|ion|ies)\b(?! (?:the|a)\b)")
 _ADJECTIVE = re.compile(r".*(?:n|sh|ch|i|ese)")
+_LISTED = re.compile(r",?\s+(?:and|or)\s|,\s+(?:the\s+)?[A-Z]")
 _SAID = re.compile(r"^\W*that\b", re.IGNORECASE)
 _APPOSITION = re.compile(r",\s+(?:a|an|the|another|one|now|then|its|his|her|their|[a-z]+ed|who)\b")
 _PREPOSITIONS = frozenset(
@@ -82,7 +85,36 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
         for name in clause.named:
             if name.key in known and _is_another(name, clause, said, spoken):
                 found.add((name.start, name.end))
+    crossed = _crossed(own, said)
+    found |= {(name.start, name.end) for clause in own for name in clause.named if name.key in crossed}
     return sorted(found)
+
+
+def _crossed(own: Sequence[_Clause], said: Sequence[_Clause]) -> set[str]:
+    """The names of two clauses that stand together the other way round in what is said: "Dahl with Reed and Lund with
+    Falk", where it is Dahl with Falk and Lund with Reed.
+    """
+    pairs = {frozenset((one.key, other.key)) for each in said for one in each.named for other in each.named}
+    groups = [_pairs(clause) for clause in own]
+    found: set[str] = set()
+    for first, second in combinations(groups, 2):
+        for one, beside in first:
+            for other, there in second:
+                four = {one, beside, other, there}
+                apart = {frozenset((one, beside)), frozenset((other, there))}
+                if (
+                    len(four) == 4
+                    and not apart & pairs
+                    and {frozenset((one, there)), frozenset((other, beside))} <= pairs
+                ):
+                    found |= four
+    return found
+
+
+def _pairs(clause: _Clause) -> list[tuple[str, str]]:
+    """The names of a clause two by two, either way; not of those that it lists, which are no pair."""
+    roles = {one.key: one.role for one in clause.named[:_MOST_CROSSED]}
+    return [pair for pair in permutations(sorted(roles), 2) if roles[pair[0]] != roles[pair[1]]]
 
 
 def _is_another(name: _Named, clause: _Clause, said: Sequence[_Clause], spoken: set[str]) -> bool:
@@ -196,7 +228,10 @@ def _roles(sentence: str, start: int, end: int, runs: Sequence[Run]) -> list[_Na
         while ahead and (ahead[-1].casefold() in _ARTICLES or stem(ahead[-1]) in names._TITLES):
             ahead.pop()
         preposition = ahead[-1].casefold() if ahead else ""
-        joined = found and re.fullmatch(r",?\s+(?:and|or)\s+(?:the\s+)?|,\s+", sentence[found[-1].end : a])
+        between = sentence[found[-1].end : a] if found else ""
+        joined = re.fullmatch(r",?\s+(?:and|or)\s+(?:the\s+)?", between) or (
+            re.fullmatch(r",\s+", between) and _LISTED.match(sentence, b)  # "In Geneva, Moscow said" is no list
+        )
         role: Role
         if _OWNS.match(sentence, b, end) and (sentence[b] in "'’" or _ADJECTIVE.fullmatch(sentence[a:b])):
             role = "of"

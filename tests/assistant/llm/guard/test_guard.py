@@ -170,3 +170,30 @@ def test_a_distance_that_two_dates_have_is_not_flagged() -> None:
 )
 def test_what_turns_the_words_of_a_passage_is_seen(sentence: str, expected: bool) -> None:
     assert turned(sentence, [PASSAGE]) is expected
+
+
+DINNER = Cited(
+    "According to the Harbour Office, Berg warned Malin against any delay. At the table there were three on each side, "
+    "with Dahl and Falk beside Berg, and Lund and Reed beside Malin. In Oslo, Lund thanked the waiters.",
+    "Dinner\nNorthern Post, 2025-03-07",
+    "2025-03-07",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Berg had warned Malin against a delay.", set()),
+        ("The Harbour Office said that Malin had warned Berg against a delay.", {"Malin", "Berg"}),
+        ("Berg had Dahl and Falk at his side, while Lund and Reed sat next to Malin.", set()),
+        (
+            "Malin had Dahl and Falk at his side, while Lund and Reed sat next to Berg.",
+            {"Malin", "Dahl", "Falk", "Lund", "Reed", "Berg"},
+        ),
+        ("Dahl, Falk and Berg sat there, and so did Malin.", set()),
+        ("Berg and Malin, who had asked Dahl and Lund respectively, were pleased.", set()),
+        ("The waiters were thanked by Lund in Oslo.", set()),
+    ],
+)
+def test_names_that_changed_places_are_flagged(sentence: str, expected: set[str]) -> None:
+    assert {sentence[one.start : one.end] for one in flags(sentence, [DINNER])} == expected
