@@ -19,7 +19,7 @@ from assistant.condense import Standalone, standalone
 from assistant.dates import is_relative, written
 from assistant.finding import Finder, Found
 from assistant.llm.spec import spoken
-from assistant.parts import Part, bare, parts, together
+from assistant.parts import Part, parts, together, unanswered
 from assistant.reader.closed import is_closed
 from assistant.reader.question import analyse, terms
 from assistant.reader.reading import Evidence, Reader, Reading
@@ -186,7 +186,7 @@ class Engine:
             uncovered=reading.uncovered if reason else (),
             caveats=(
                 *caveats(shown, chosen, articles, doubtful=reading.doubtful, preferences=common.preferences),
-                *_left(whole, parts),
+                *(words.DOUBTFUL_PART.format(question=one) for one in unanswered(parts) if len(parts) > 1),
             ),
         )
         yield self._whole(answer, citations, found, clock)
@@ -247,7 +247,7 @@ class Engine:
 
     def _parts(self, found: Found, scope: Scope) -> list[Part]:
         """The questions in a question, each found and read; mostly it is one."""
-        some = parts(found.asked.shown)
+        some = parts(found.asked.shown, self.index.document_frequency)
         each = [found] if len(some) == 1 else [self._finder.find(one, scope) for one in some]
         return [Part(*self._answered(one, scope)) for one in each]
 
@@ -337,13 +337,6 @@ def _place(piece: Evidence, shorts: Sequence[str | None], parts: Sequence[Part])
         start = piece.text.find(short)
         return (start, start + len(short)) if start >= 0 else None
     return None
-
-
-def _left(whole: Part, parts: Sequence[Part]) -> list[str]:
-    """The parts of an answered question that nothing answers."""
-    if whole.reading.doubtful:
-        return []
-    return [words.DOUBTFUL_PART.format(question=bare(one.question)) for one in parts if not one.answers]
 
 
 def _numbers(evidence: Sequence[Evidence], chosen: Sequence[Evidence]) -> tuple[int, ...]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from assistant.answer import Turn
-from assistant.condense import Standalone, standalone
+from assistant.condense import Frequency, Standalone, standalone
 from assistant.finding import Found
 from assistant.reader.question import AUXILIARIES, words
 from assistant.reader.reading import Evidence, Reading
+from index.passage import Span
 
 _MOST = 3  # questions in one; who asks more is given the first ones and the rest as one
 _LEAST_WORDS = 3  # of a question before the joint: "when and where did they meet" is one
@@ -60,8 +61,8 @@ class Part:
         return bool(self.reading.evidence) and not self.reading.doubtful
 
 
-def parts(question: str) -> tuple[Standalone, ...]:
-    """The questions in a question, each made to stand alone; one, mostly: itself."""
+def parts(question: str, frequency: Frequency | None = None) -> tuple[Standalone, ...]:
+    """The questions in a question, each made to stand alone; one, mostly: itself. `frequency` as in `standalone`."""
     body = bare(question)
     carried = question[len(body) :].strip()
     first, *others = cut(body)
@@ -69,7 +70,7 @@ def parts(question: str) -> tuple[Standalone, ...]:
         return (Standalone(question, (question,)),)
     if carried:
         return tuple(Standalone(text, (text,)) for text in (f"{one} {carried}" for one in (first, *others)))
-    return (Standalone(first, (first,)), *(standalone(one, [Turn(first, "")]) for one in others))
+    return (Standalone(first, (first,)), *(standalone(one, [Turn(first, "")], frequency) for one in others))
 
 
 def bare(question: str) -> str:
@@ -110,6 +111,20 @@ def _of_each(question: str) -> list[str]:
     asks = f"{match['asks'][:1].upper()}{match['asks'][1:]} {_ALONE.get(match['does'], match['does'])}"
     does = match["any"] or match["says"]
     return [f"{asks} {name} {does}{match['rest']}" for name in (match["one"], match["other"])]
+
+
+def unanswered(some: Sequence[Part]) -> list[str]:
+    """The questions to which nothing is said outright, or only what answers one before, where any is answered."""
+    left: list[str] = []
+    said: set[tuple[str, Span, Span | None]] = set()
+    for one in some:
+        best = one.reading.evidence[0] if one.answers else None
+        words_of = None if best is None else (best.passage.article_id, best.span, best.short)
+        if words_of is None or words_of in said:
+            left.append(bare(one.question))
+        else:
+            said.add(words_of)
+    return left if said else []
 
 
 def together(asked: Standalone, some: Sequence[Part]) -> Part:

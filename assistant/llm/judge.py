@@ -96,7 +96,7 @@ def _nearness(mine: Vectors, vectors: Sequence[Vectors], quoted: Sequence[Sequen
 
 
 def _likeness(mine: Vectors, *others: Vectors) -> tuple[float, float]:
-    """The mean of the best cosines of states (n, d) with one of the others': of all, and of the fifth with the least."""
+    """The mean of the best cosines of states (n, d) with one of the others': of all, and of the least fifth."""
     if not len(mine):
         return 1.0, 1.0
     best = np.sort(np.max([np.vecdot(mine[:, None], one).max(axis=1, initial=-1.0) for one in others], axis=0))

@@ -111,6 +111,13 @@ def test_a_part_that_nothing_answers_is_named(bridges: Library) -> None:
     assert answer.caveats == (words.DOUBTFUL_PART.format(question="Who sang at the wedding of the queen?"),)
 
 
+def test_a_part_is_not_answered_by_what_it_leans_on(bridges: Library) -> None:
+    answer = bridges.answer("When was the bridge to Rost opened, and who sang there?")
+    assert answer.caveats == (words.DOUBTFUL_PART.format(question="Who sang there?"),)
+    both = bridges.answer("When was the bridge to Rost opened, and who opened it?")  # one sentence answers both
+    assert both.caveats == ()
+
+
 def test_a_question_of_which_no_part_is_answered_is_refused(bridges: Library) -> None:
     answer = bridges.answer("Which orchids grow in Peru, and who repots them?")
     assert answer.refused or answer.caveats == (words.DOUBTFUL,)

@@ -12,7 +12,8 @@ LEAST = {
         "number": 1.0, "date": 1.0, "quotation": 1.0, "name": 0.87, "unsupported": 0.52, "passage": 0.9, "clean": 0.052,
     },
     "fourth": {
-        "number": 0.96, "date": 0.88, "quotation": 1.0, "name": 0.93, "unsupported": 0.45, "passage": 1.0, "clean": 0.107
+        "number": 0.96, "date": 0.88, "quotation": 1.0, "name": 0.93, "unsupported": 0.45, "passage": 1.0,
+        "clean": 0.107,
     },
     "fifth": {
         "number": 0.92, "date": 0.72, "quotation": 1.0, "name": 0.84, "unsupported": 0.74, "passage": 0.92,
