@@ -2,8 +2,8 @@
 
     python -m benchmarks.doubled --data FOLDER [--sample N]
 
-Prints the share of pairs of which both answers, one, or none stand in the answer's sentences of that paragraph, how many
-sentences it has, and how long it takes; asked in parts as the engine does, and whole.
+Prints the share of pairs of which both answers, one, or none stand in the answer's sentences of that paragraph, how
+many sentences it has, and how long it takes; asked in parts as the engine does, and whole.
 """
 
 import argparse
@@ -36,13 +36,13 @@ def main() -> None:
         library = _library(Home(Path(folder)), some)
         print(f"{'':10}{'both':>8}{'one':>8}{'none':>8}{'sentences':>11}{'ms, median':>12}")
         print(_row("in parts", library, asked))
-        with patch("assistant.engine.parts", lambda question: (Standalone(question, (question,)),)):
+        with patch("assistant.engine.parts", lambda question, _: (Standalone(question, (question,)),)):
             print(_row("whole", library, asked))
 
 
 def pairs(some: sets.Collection, size: int) -> list[Pair]:
-    """Two questions of one paragraph with answers in different sentences, joined by "and"; the same for the same size."""
-    chance = random.Random(5)  # noqa: S311  # reproducible, not secret
+    """Two questions of one paragraph with answers in different sentences, joined by "and"; the same for a size."""
+    chance = random.Random(5)
     by_paragraph: dict[int, list[sets.Asked]] = {}
     for one in some.asked:
         if one.span:
