@@ -142,7 +142,7 @@ def together(asked: Standalone, some: Sequence[Part]) -> Part:
     reading = Reading(
         _in_turns(answered),
         min((one.confidence for one in answered), default=max(one.reading.confidence for one in some)),
-        gap=next((one.reading.gap for one in some if one.reading.gap), ""),
+        gap="" if answered else next((one.reading.gap for one in some if one.reading.gap), ""),
         uncovered=tuple(dict.fromkeys(word for one in some for word in one.reading.uncovered)),
         doubtful=not any(one.answers for one in some),
     )

@@ -2,10 +2,14 @@
 
 import pytest
 
+from assistant.condense import Standalone
+from assistant.finding import Found
 from assistant.library import Library
-from assistant.parts import cut, parts
+from assistant.parts import Part, cut, parts, together, unanswered
+from assistant.reader.reading import Evidence, Reading
 from corpus.home import Home
 from index.encoder import Encoder
+from index.passage import Passage, Span
 from prompts import words
 
 ARTICLES = {
@@ -109,6 +113,23 @@ def test_a_part_that_nothing_answers_is_named(bridges: Library) -> None:
     answer = bridges.answer("When was the bridge to Rost opened, and who sang at the wedding of the queen?")
     assert not answer.refused
     assert answer.caveats == (words.DOUBTFUL_PART.format(question="Who sang at the wedding of the queen?"),)
+
+
+def part(question: str, reading: Reading) -> Part:
+    return Part(Found(Standalone(question, (question,)), (), {}), reading)
+
+
+def test_what_one_part_lacks_keeps_back_no_other() -> None:
+    text = "Alma Reed opened it."
+    passage = Passage("p", "a", 0, len(text), text, (Span(0, len(text)),))
+    answered = part("Who opened it?", Reading((Evidence(passage, passage.sentences[0], 1.0),), 0.9))
+    lacking = part("How many came?", Reading((), 0.5, "no passage gives a number for it"))
+    whole = together(Standalone("Who opened it, and how many came?", ()), [answered, lacking])
+    assert (whole.reading.gap, whole.reading.confidence, len(whole.reading.evidence)) == ("", 0.9, 1)
+    assert unanswered([answered, lacking]) == ["How many came?"]
+    none = together(Standalone("How many came, and how many went?", ()), [lacking, lacking])
+    assert none.reading.gap == "no passage gives a number for it"
+    assert unanswered([lacking, lacking]) == []
 
 
 def test_a_part_is_not_answered_by_what_it_leans_on(bridges: Library) -> None:
