@@ -148,6 +148,7 @@ class Builder:
         self._encoding = ThreadPoolExecutor(1, "encode")
         self._stopped = threading.Event()
         self._last = Progress(0, 0, "", "reading")
+        self._long: Progress | None = None  # how far a batch of one long article is
         self._opened: StoreWriter | None = None
         self._compared = False  # the stores with the manifest
         self._closing = ExitStack()
@@ -318,6 +319,7 @@ class Builder:
         given = [_given(passage, article) for passage, article in new]
         known = self._known([one.seen for one in given if one.seen not in self._moved]) | self._moved
         todo = list({one.seen: one for one in given if one.seen not in known}.values())  # what stands twice, once
+        self._long = None
         made = self._encoding.submit(self._encoded, todo, name_of(batch[-1].article.key)) if todo else None
         self._finish()
         self._under_way = _UnderWay(batch, new, given, known, made)
@@ -361,13 +363,13 @@ class Builder:
             vectors, inside = self._encoder.encode_passages([one.text for one in some], [one.spans for one in some])
             made.update((one.seen, (vectors[n], pack(inside[n]))) for n, one in enumerate(some))
             if size < len(given):
-                self._last = Progress(len(made), len(given), source, "encoding passages of")
+                self._long = Progress(len(made), len(given), source, "encoding passages of")
         return made
 
     def _awaited(self, made: "Future[dict[bytes, reuse.Known]]") -> dict[bytes, reuse.Known]:
         """What is being encoded, when it is done; how far it is, until then: who is told that may stop the build."""
         while not wait([made], timeout=_LOOK_S).done:
-            self._making.progress(self._last)
+            self._making.progress(self._long or self._last)
         return made.result()
 
     def _known(self, digests: Sequence[bytes]) -> dict[bytes, reuse.Known]:

@@ -63,7 +63,7 @@ def test_a_long_article_tells_how_far_it_is_and_can_be_stopped(
     encode_passages = encoder.encode_passages
 
     def slowly(texts, spans):  # type: ignore[no-untyped-def]  # as the encoder's
-        may_go_on.acquire()
+        assert may_go_on.acquire(timeout=30)
         return encode_passages(texts, spans)
 
     def stop(progress: Progress) -> None:
