@@ -38,13 +38,11 @@ def caveats(
 
 def _is_met(preference: Preference, chosen: Sequence[Evidence], articles: Mapping[str, Article]) -> bool:
     """Whether what is said is from where or when the question asks for, or names that."""
-    where = preference.where
     said = {word for word in words_of(preference.said) if word[0].isupper()}
     said = said or {word for word in words_of(preference.said) if values.is_year(word)}
     for piece in chosen:
         article = articles[piece.passage.article_id]
-        of_outlet = not where.outlets or article.outlet.casefold() in {one.casefold() for one in where.outlets}
-        if (of_outlet and where.is_of_days(article.published)) or said & set(words_of(piece.text)):
+        if preference.where.is_from(article.outlet, article.published) or said & set(words_of(piece.text)):
             return True
     return False
 

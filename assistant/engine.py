@@ -186,7 +186,7 @@ class Engine:
             uncovered=reading.uncovered if reason else (),
             caveats=(
                 *caveats(shown, chosen, articles, doubtful=reading.doubtful, preferences=common.preferences),
-                *(words.DOUBTFUL_PART.format(question=one) for one in unanswered(parts) if len(parts) > 1),
+                *(words.DOUBTFUL_PART.format(question=one) for one in unanswered(parts)),
             ),
         )
         yield self._whole(answer, citations, found, clock)

@@ -40,7 +40,7 @@ _BOTH = re.compile(
     rf"(?:(?:both|each|respectively) (?P<any>\w+)|(?P<says>{_SAYING}))(?P<rest>\b[^?]*\?)",
 )
 _ALONE = {"do": "does", "have": "has"}
-_CARRIED = re.compile(r"(?P<body>.*?\S)\s*(?P<carried>\([^()]*\))\s*$", re.DOTALL)
+_CARRIED = re.compile(r"(?P<body>.*?\S)\s*\([^()]*\)\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +88,20 @@ def cut(question: str) -> list[str]:
     found = [piece for one in found for piece in _of_each(one)]
     if len(found) < 2:
         return [question.strip()]
-    rest = [" ".join(found[_MOST - 1 :])] if len(found) >= _MOST else found[_MOST - 1 :]
-    return [*found[: _MOST - 1], *rest]
+    last = " ".join(found[_MOST - 1 :])
+    return [*found[: _MOST - 1], *([last] if last else [])]
 
 
 def _joined(question: str) -> list[str]:
     """A sentence cut where it goes on with another question; not where that is what somebody said, knew or asked."""
-    for joint in _JOINT.finditer(question):
-        before, after = question[: joint.start()], question[joint.end() :]
-        opening = _OPENS.match(before)
-        if opening is None or len(words(before)) < _LEAST_WORDS or _INSIDE.search(before, opening.end()):
-            return [question]
-        return [f"{before}?", *_joined(f"{after[:1].upper()}{after[1:]}")]
-    return [question]
+    joint = _JOINT.search(question)
+    if joint is None:
+        return [question]
+    before, after = question[: joint.start()], question[joint.end() :]
+    opening = _OPENS.match(before)
+    if opening is None or len(words(before)) < _LEAST_WORDS or _INSIDE.search(before, opening.end()):
+        return [question]
+    return [f"{before}?", *_joined(f"{after[:1].upper()}{after[1:]}")]
 
 
 def _of_each(question: str) -> list[str]:
@@ -119,11 +120,11 @@ def unanswered(some: Sequence[Part]) -> list[str]:
     said: set[tuple[str, Span, Span | None]] = set()
     for one in some:
         best = one.reading.evidence[0] if one.answers else None
-        words_of = None if best is None else (best.passage.article_id, best.span, best.short)
-        if words_of is None or words_of in said:
+        place = None if best is None else (best.passage.article_id, best.span, best.short)
+        if place is None or place in said:
             left.append(bare(one.question))
         else:
-            said.add(words_of)
+            said.add(place)
     return left if said else []
 
 

@@ -54,15 +54,17 @@ class Where:
     def passes(self, article: Facts) -> bool:
         """Whether an article may be looked at."""
         return (
-            _among(article.outlet, self.outlets, fold=True)
+            self.is_from(article.outlet, article.published)
             and _among(article.language, self.languages, fold=True)
             and _among(article.id, self.articles)
             and _among(article.cluster, self.clusters)
-            and self.is_of_days(article.published)
         )
 
-    def is_of_days(self, published: str | None) -> bool:
-        """Whether a date, or what is known of it, lies in the time that is asked for."""
+    def is_from(self, outlet: str, published: str | None) -> bool:
+        """Whether an outlet is among those asked for, and a date, or what is known of it, in their time."""
+        return _among(outlet, self.outlets, fold=True) and self._in_time(published)
+
+    def _in_time(self, published: str | None) -> bool:
         days = self.days
         if days is None:
             return True
