@@ -18,6 +18,7 @@ from assistant.reader.reading import Evidence, Reading
 from index.passage import Span
 
 _MOST = 3  # questions in one; who asks more is given the first ones and the rest as one
+_LIKELY = 0.15  # of its best sentence's odds that one needs to answer a part where the best answers another
 _LEAST_WORDS = 3  # of a question before the joint: "when and where did they meet" is one
 
 _PREPOSITION = r"(?:in|on|at|from|to|with|by|for|of|since|until|under|against)"
@@ -119,12 +120,13 @@ def unanswered(some: Sequence[Part]) -> list[str]:
     left: list[str] = []
     said: set[tuple[str, Span, Span | None]] = set()
     for one in some:
-        best = one.reading.evidence[0] if one.answers else None
-        place = None if best is None else (best.passage.article_id, best.span, best.short)
-        if place is None or place in said:
+        likely = [piece for piece in one.reading.evidence if one.answers and piece.score >= _LIKELY]
+        places = [(piece.passage.article_id, piece.span, piece.short) for piece in likely]
+        own = next((place for place in places if place not in said), None)
+        if own is None:
             left.append(bare(one.question))
         else:
-            said.add(place)
+            said.add(own)
     return left if said else []
 
 

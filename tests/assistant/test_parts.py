@@ -1,5 +1,7 @@
 """A question that is two: where it is cut, what its parts lean on, and one answer that holds both."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.condense import Standalone
@@ -130,6 +132,16 @@ def test_what_one_part_lacks_keeps_back_no_other() -> None:
     none = together(Standalone("How many came, and how many went?", ()), [lacking, lacking])
     assert none.reading.gap == "no passage gives a number for it"
     assert unanswered([lacking, lacking]) == []
+
+
+def test_a_part_may_be_answered_by_its_second_best_sentence() -> None:
+    text = "It was opened in May. It was shut in June."
+    passage = Passage("p", "a", 0, len(text), text, (Span(0, 21), Span(22, 42)))
+    opened, shut = (Evidence(passage, span, score) for span, score in zip(passage.sentences, (1.0, 0.4), strict=True))
+    first = part("When was it opened?", Reading((opened,), 0.9))
+    assert unanswered([first, part("When was it shut?", Reading((opened, shut), 0.5))]) == []
+    unlikely = Reading((opened, replace(shut, score=0.05)), 0.5)
+    assert unanswered([first, part("When was it shut?", unlikely)]) == ["When was it shut?"]
 
 
 def test_a_part_is_not_answered_by_what_it_leans_on(bridges: Library) -> None:
