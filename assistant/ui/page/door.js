@@ -1,12 +1,12 @@
 /* Light or dark as the window has it; the name and the password are sent, and then the window is opened at its address. */
 const chosen = localStorage.getItem("chancery-theme");
-const system = matchMedia("(prefers-color-scheme: dark)");
-const paint = () => {
-  const dark = ["light", "dark"].includes(chosen) ? chosen === "dark" : system.matches;
+const preferred = matchMedia("(prefers-color-scheme: dark)");
+const shade = () => {
+  const dark = ["light", "dark"].includes(chosen) ? chosen === "dark" : preferred.matches;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 };
-system.addEventListener("change", paint);
-paint();
+preferred.addEventListener("change", shade);
+shade();
 const tryToEnter = async (form) => {
   try {
     const answer = await fetch("login", { method: "POST", body: new URLSearchParams(new FormData(form)) });
