@@ -26,6 +26,10 @@ _EPSILON = 1e-12  # of its layer norms
 _QUESTION_TOKENS = 64
 _CORES = torch.get_num_threads()
 
+# Lengths are rounded up to a multiple of it, since oneDNN keeps about a megabyte of code and plans for each shape that
+# it has met. Measured in docs/LOG.md.
+_STEP = 8
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -78,12 +82,13 @@ class Bert:
     @torch.inference_mode()
     def states(self, ids: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor | None = None) -> torch.Tensor:
         """Contextual states (batch, length, WIDTH) in float32; see `forward`."""
-        ids, mask = ids.to(self.device), mask.to(self.device)
-        kinds = None if kinds is None else kinds.to(self.device)
+        length = ids.shape[1]
+        ids, mask = (_lengthened(one).to(self.device) for one in (ids, mask))
+        kinds = None if kinds is None else _lengthened(kinds).to(self.device)
         short = ids.numel() <= _QUESTION_TOKENS
         mixes = functional.scaled_dot_product_attention if short else self._attention
         with _cores(1 if _here.alone or short else _CORES):
-            return forward(self._weights, ids, mask, kinds, mixes).float().cpu()
+            return forward(self._weights, ids, mask, kinds, mixes)[:, :length].float().cpu()
 
     def share(
         self, function: Callable[[Item], Result], items: Sequence[Item], threads: ThreadPoolExecutor | None = None
@@ -97,6 +102,11 @@ class Bert:
             return [function(item) for item in items]
         with nullcontext(threads) if threads else pass_threads() as some:
             return list(some.map(function, items))
+
+
+def _lengthened(values: torch.Tensor) -> torch.Tensor:
+    """`values` (batch, length) with zeros up to the next of the lengths that passes have."""
+    return functional.pad(values, (0, -values.shape[1] % _STEP))
 
 
 def pass_threads() -> ThreadPoolExecutor:

@@ -130,6 +130,9 @@ def next_questions(
     except ChanceryError as error:  # the library changed or went meanwhile: no answer is lost by it
         log.warning("no questions could be suggested: %s", error)
         return ()
+    except Exception:  # nor by a fault of ours in what only comes after it; the log has the whole of it
+        log.exception("no questions could be suggested after: %s", asked.question)
+        return ()
 
 
 def goes_on(desk: Desk, seat: Seat, before: Earlier) -> str:

@@ -230,6 +230,8 @@ class Desk:
             questions = openers(self.library(kind))
         except ChanceryError as error:
             log.warning("no questions could be suggested: %s", error)
+        except Exception:  # the thread's last chance; the log has the whole of it
+            log.exception("no questions could be suggested")
         with self._lock:
             if self._openers[kind][0] == version:
                 self._openers[kind] = version, questions

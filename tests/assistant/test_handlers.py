@@ -6,6 +6,7 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
+from assistant import suggesting
 from assistant.answer import Answer
 from assistant.topics import Topics
 from assistant.ui import ask
@@ -138,6 +139,29 @@ def test_a_filter_whose_article_has_gone_says_so_without_its_id(tmp_path: Path, 
         assert answer is None
         assert "The article of the filter is no longer in the library." in drawn
         assert "0123456789abcdef" not in drawn
+
+
+def test_a_fault_in_suggesting_costs_no_answer_and_is_logged(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def faulty(*_: object, **__: object) -> tuple[str, ...]:
+        raise IndexError("a fault of ours")
+
+    monkeypatch.setattr(suggesting, "followups", faulty)
+    monkeypatch.setattr(suggesting, "openers", faulty)
+    desk = Desk(Home(tmp_path), encoder=encoder)
+    given = tmp_path / "given.md"
+    given.write_text("# Mine\n\nThe treaty was signed by two ministers in the spring of last year.\n")
+    desk.library("own").add([given])
+    desk.library("own").index()
+    seat, asked = Seat("own"), ask.Wanted("Who signed the treaty?", [])
+    answer = desk.library("own").answer(asked.question)
+    assert not answer.refused
+    assert ask.next_questions(desk, seat, asked, answer, lambda: False) == ()
+    desk._openers["own"] = "1", None
+    desk._see_openers("own", "1")
+    assert desk._openers["own"] == ("1", ())
+    assert [record.exc_info is not None for record in caplog.records] == [True, True]
 
 
 def unanswered(desk: Desk, user: str, *questions: str) -> None:

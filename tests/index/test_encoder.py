@@ -1,11 +1,13 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from index import bert
 from index.encoder import EncoderError, MiniLM, load_encoder
 
 TEXTS = ["Russia and the United States extended the treaty.", "Grain ships left Odesa.", "Кто подписал договор?", "x"]
@@ -40,6 +42,23 @@ def test_passes_side_by_side_keep_texts_apart_and_give_the_cores_back(minilm: Mi
     assert torch.get_num_threads() == cores
     for n in (0, 50, 99):
         assert float(minilm.encode([texts[n]])[0] @ together[n]) > 0.999
+
+
+def test_passes_have_few_lengths(minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = []
+
+    def forward(weights: bert.Weights, ids: torch.Tensor, *rest: Any) -> torch.Tensor:
+        lengths.append(ids.shape[1])
+        return run(weights, ids, *rest)
+
+    run = bert.forward
+    monkeypatch.setattr(bert, "forward", forward)
+    sizes = range(1, 40)
+    found = minilm.token_states(["word " * size for size in sizes])
+    assert [len(states) for states in found] == list(sizes)
+    for size in sizes:
+        minilm.encode(["word " * size])
+    assert set(lengths) == {8, 16, 24, 32, 40, 48}
 
 
 def test_an_error_in_one_of_many_passes_is_raised(minilm: MiniLM) -> None:

@@ -110,7 +110,7 @@ def _dated(clause: Clause, lead: str) -> Clause:
 
 def _clause(part: str, parts: list[str], place: int) -> Clause | None:
     words = part.split()
-    if place and words[0] in _LINKS:
+    if place and words and words[0] in _LINKS:
         part = part.partition(" ")[2]
         words = words[1:]
     if place and not _may_open(parts, place):
@@ -179,6 +179,8 @@ def _split(part: str) -> tuple[str, str]:
 def _is_subject(subject: str) -> bool:
     """Whether a text may be a whole noun phrase."""
     words = subject.split()
+    if not words:
+        return False
     first = re.split("[’']", words[0])[0] or "-"
     opening = (
         first[0].isupper() or first[0].isdigit() or first in {"the", "a", "an"} or first[0].isalpha()

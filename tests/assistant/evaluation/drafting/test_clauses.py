@@ -73,3 +73,8 @@ def test_times_inside_a_sentence() -> None:
     assert hide("On May 3, 2019, it").count(",") == 1
     assert leading("In 2019 Berg left") == ("in 2019", "Berg left")
     assert leading("On Monday Berg left") == ("", "Berg left")
+
+
+@pytest.mark.parametrize("sentence", ["The ban is (1) old (2) plain, and (3) did end in May.", ", the port, is large."])
+def test_nothing_between_commas_or_brackets(sentence: str) -> None:
+    assert all(clause.subject for clause in clauses(sentence))
