@@ -42,10 +42,16 @@ _MIN_CORE = 2  # content words that a question needs to ask anything
 _ASKS = r"(?:^\W*(?:and |but |so )?|\b(?:by|of|to|with|for|from|at|on|in|since|until),? |, )"
 AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
 _AUXILIARY = rf"(?= (?:{AUXILIARIES})\b)"
+# "When, by his account, did it end?"; but "When ice melts, what is left?" asks for what is left
+_BETWEEN = r"(?:,[^,?]*,| (?:exactly|precisely|roughly|approximately|first|again|else|next|last|in \w+(?: \d+)?))?"
+_OTHERS = r"(?:what|which|who|whom|whose|where|why|how)\b"
+_WHEN = rf"when(?:(?={_BETWEEN} (?:{AUXILIARIES}|\w+n['’]t)\b)|\b(?!.*\b{_OTHERS}))"
+_DATED = r"\b(?:what|which) (?:date|day|month|year|week)s?\b|\bhow (?:long ago|soon)\b|\bwhen\W*$|\b(?:since|until|till) when\b"
+_OTHERWISE = re.compile(rf"^\W*{_OTHERS}(?!.*(?:{_DATED}))", re.IGNORECASE)
 _OPENINGS: tuple[tuple[str, Kind], ...] = (
     (rf"{_ASKS}(?:who|whose|whom)\b", "person"),
     (
-        rf"{_ASKS}when\b|\bwhen{_AUXILIARY}|\b(?:what|which) (?:date|day|month|year|week)\b|\bhow (?:long ago|soon)\b",
+        rf"{_ASKS}{_WHEN}|\bwhen{_AUXILIARY}|{_DATED}",
         "time",
     ),
     (
@@ -157,4 +163,5 @@ def kind_of(text: str) -> Kind:
         for pattern, kind in _OPENINGS
         if (match := re.search(pattern, text, re.IGNORECASE)) is not None
     ]
-    return min(found)[1] if found else "open"
+    kind = min(found)[1] if found else "open"
+    return "open" if kind == "time" and _OTHERWISE.match(text) else kind

@@ -43,6 +43,7 @@ _WEAK = (
 )
 _CREDIT = re.compile(r"^\W*(?:file )?(?:photo|image|picture|video|map|graphic)s?(?: credit| by)?:", re.IGNORECASE)
 _ENDED = re.compile(r"[.!…:;][\"'”’»)\]\d\s]*$")
+_HOW_LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
 _LACKS = {"time": "no passage gives a date for it", "quantity": "no passage gives a number for it"}
 
 
@@ -220,8 +221,10 @@ def _gap(asked: Question, evidence: Sequence[Evidence]) -> str:
 
 
 def _has_value(asked: Question, piece: Evidence) -> bool:
-    """Whether a date or quantity, one that the question does not have itself, is in or beside the words that answer."""
-    finder = {"time": values.dates, "quantity": values.quantities}[asked.kind]
+    """Whether a time or amount, one that the question does not have itself, is in or beside the words that answer."""
+    finder = {"time": values.times, "quantity": values.amounts}[asked.kind]
+    if _HOW_LONG.search(asked.text):
+        finder = values.durations
     known = {stem(word) for word in words(asked.text)}
     spans = [(a, b) for a, b in finder(piece.text) if {stem(word) for word in words(piece.text[a:b])} - known]
     if piece.short is None:

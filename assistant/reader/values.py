@@ -29,6 +29,31 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 
+_SPAN_OF_TIME = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|yrs?|decades?|century|centuries|millennia)"
+)
+_ORDINAL = (
+    r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
+    r"|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first)"
+)
+_TIME = re.compile(
+    rf"\b(?:{_ORDINAL}[ -]centur(?:y|ies)|(?<![,.$€£])[1-9]\d{{2,3}}(?![\d,.]\d)"
+    rf"|\d[\d,.]*(?: (?:million|billion))?(?: {_SPAN_OF_TIME})? (?:ago|BP|BCE?|AD|CE)|AD \d+"
+    rf"|{_SPAN_OF_TIME} (?:ago|later|earlier|before|after|afterwards?)"
+    rf"|(?:last|next|this|same) (?:{_SPAN_OF_TIME}|spring|summer|autumn|fall|winter)|yesterday|today|tomorrow|tonight"
+    r"|(?:era|age|period|antiquity)"
+    r"|after|before|during|until|till|since|when|while|once|as soon as|by the time|following"
+    r"|at the (?:end|start|beginning))\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:once|twice|none|no|few|fewer|little|most|all|both|single|couple|pair|tens|dozens|scores|hundreds|thousands"
+    r"|millions|billions|entire|whole|free|every|majority|quarter|thirds?"
+    r"|daily|weekly|monthly|yearly|annually|always|never|often|rarely|seldom|sometimes|regularly)\b",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(rf"\b(?:{_SPAN_OF_TIME}|from)\b", re.IGNORECASE)
+
 # Two kinds of link inside a name: particles, and the "of" of offices and organisations.
 _NAMES = re.compile(r"\b[A-Z][\w’'-]*(?:\.(?=\s[A-Z]))?(?:\s(?:(?:of|the|and|de|von|van|bin|al)\s)?[A-Z][\w’'-]*)*")
 _REASON = re.compile(
@@ -60,6 +85,24 @@ def quantities(text: str) -> list[tuple[int, int]]:
         for match in _QUANTITY.finditer(text)
         if not any(start <= match.start() < end for start, end in taken)
     ]
+
+
+def times(text: str) -> list[tuple[int, int]]:
+    """Whatever may answer "when": dates, years of any age, centuries, "ago", and the words that lead to an event.
+
+    Some stand in others: they are for whether there is one, not for taking apart.
+    """
+    return [*dates(text), *(match.span() for match in _TIME.finditer(text))]
+
+
+def amounts(text: str) -> list[tuple[int, int]]:
+    """Whatever may answer "how much" or "how many": quantities, and "twice", "none", "most". As `times`."""
+    return [*quantities(text), *(match.span() for match in _VAGUE.finditer(text))]
+
+
+def durations(text: str) -> list[tuple[int, int]]:
+    """Whatever may answer "how long": amounts, times, and what spans from one to another. As `times`."""
+    return [*amounts(text), *times(text), *(match.span() for match in _DURATION.finditer(text))]
 
 
 def names(text: str) -> list[tuple[int, int]]:

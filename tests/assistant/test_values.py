@@ -38,6 +38,41 @@ def test_quantities_leave_dates_out(text: str, found: list[str]) -> None:
     assert cut(text, values.quantities(text)) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was founded in 1271.",
+        "It fell in the 7th century.",
+        "It ended ~11,600 BP.",
+        "He died in AD 14.",
+        "It vanished 65 million years ago.",
+        "The paper came out after the war.",
+        "They met two days later.",
+        "Talks resume next week.",
+        "It was signed on 3 May.",
+    ],
+)
+def test_what_may_answer_when(text: str) -> None:
+    assert values.times(text)
+
+
+@pytest.mark.parametrize("text", ["It has 12,500 members.", "The city is large.", "He won 45 votes and the chair."])
+def test_what_does_not_answer_when(text: str) -> None:
+    assert not values.times(text)
+
+
+@pytest.mark.parametrize("text", ["They won it twice.", "Entry is free.", "None came.", "Some 45 came."])
+def test_what_may_answer_how_many(text: str) -> None:
+    assert values.amounts(text)
+
+
+def test_what_may_answer_how_long() -> None:
+    for text in ("It ran from spring to autumn.", "It lasted a decade.", "It has been so since the treaty."):
+        assert values.durations(text)
+    assert not values.durations("It was run by the city.")
+    assert not values.amounts("It was run by the city.")
+
+
 def test_names_join_their_parts_and_skip_the_opening_word() -> None:
     text = "The minister Sergei Ryabkov met the Secretary of State in Geneva."
     assert cut(text, values.names(text)) == ["Sergei Ryabkov", "Secretary of State", "Geneva"]
