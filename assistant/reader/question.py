@@ -46,7 +46,10 @@ _AUXILIARY = rf"(?= (?:{AUXILIARIES})\b)"
 _BETWEEN = r"(?:,[^,?]*,| (?:exactly|precisely|roughly|approximately|first|again|else|next|last|in \w+(?: \d+)?))?"
 _OTHERS = r"(?:what|which|who|whom|whose|where|why|how)\b"
 _WHEN = rf"when(?:(?={_BETWEEN} (?:{AUXILIARIES}|\w+n['’]t)\b)|\b(?!.*\b{_OTHERS}))"
-_DATED = r"\b(?:what|which) (?:date|day|month|year|week)s?\b|\bhow (?:long ago|soon)\b|\bwhen\W*$|\b(?:since|until|till) when\b"
+_DATED = (
+    r"\b(?:what|which) (?:date|day|month|year|week)s?\b|\bhow (?:long ago|soon)\b"
+    r"|\bwhen\W*$|\b(?:since|until|till) when\b"
+)
 _OTHERWISE = re.compile(rf"^\W*{_OTHERS}(?!.*(?:{_DATED}))", re.IGNORECASE)
 _OPENINGS: tuple[tuple[str, Kind], ...] = (
     (rf"{_ASKS}(?:who|whose|whom)\b", "person"),
