@@ -3,7 +3,7 @@
 REFUSED = "The library does not answer this."
 REFUSED_EMPTY = "The library has no articles yet."
 REFUSED_NOTHING_FOUND = "Nothing in the library is about this."
-REFUSED_GAP = "The library has articles near this, but {gap}."
+REFUSED_GAP = "The library does not answer this: {gap}."
 REFUSED_BY_MODEL = "{model} found no answer in the passages that it was given."
 REFUSED_UNSUPPORTED = "Nothing that {model} wrote is supported by the passages."
 MODEL_FAILED = "{model} gave no answer: {why}"
