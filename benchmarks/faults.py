@@ -36,6 +36,7 @@ SETS = {
     "third": "faults_third.jsonl",
     "fourth": "faults_fourth.jsonl",
     "fifth": "faults_fifth.jsonl",
+    "sixth": "faults_sixth.jsonl",
 }
 KINDS = ("number", "date", "quotation", "name", "unsupported", "passage", "clean")
 _GIVEN = 12
@@ -132,7 +133,8 @@ def main() -> None:
     print(f"{'kind':12}" + "".join(f"{name:>24}" for name in columns))
     for kind in KINDS:
         cells = [
-            f"{marked} of {total} ({marked / total:.1%})" for marked, total in (one[kind] for one in columns.values())
+            f"{marked} of {total} ({marked / total:.1%})" if total else "-"
+            for marked, total in (one[kind] for one in columns.values())
         ]
         print(f"{kind:12}" + "".join(f"{cell:>24}" for cell in cells))
     for name, cases in found.items() if args.misses else ():

@@ -1,7 +1,8 @@
 """Each sentence of a model, held against the passages it cites: its quotes, its verdict, and what stands nowhere.
 
 The verdict is ours. A number, date, name or quotation that no cited passage has is flagged, and its sentence is at most
-partly supported; so is one that turns what the passages say. How far they support the rest is judged (`judge`).
+partly supported; so is one that turns what the passages say, or says more. How far they support the rest is judged
+(`judge`).
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import STANDING, Flag, Support
-from assistant.llm.guard import Cited, flags, turned
+from assistant.llm.guard import Cited, flags, overstated, turned
 from assistant.llm.judge import PARTLY, SUPPORTED, WHOLE, Judge, Judged
 from assistant.llm.orders import material, without_orders
 from assistant.llm.reply import Claim
@@ -94,10 +95,14 @@ class Checker:
         if not flagged and any(_folded(text) in _folded(one.text) for one in given):
             return Checked(text, quotes, "verbatim")
         support: Support = "supported" if judged.score >= bar else "partly" if judged.score >= PARTLY else "unsupported"
-        apart = judged.whole < WHOLE
-        if support == "supported" and (flagged or apart or turned(text, given) or self._strays(text, cited, judged)):
+        if support == "supported" and (flagged or judged.whole < WHOLE or self._differs(text, cited, judged)):
             support = "partly"
         return Checked(text, quotes, support, flagged)
+
+    def _differs(self, text: str, cited: Sequence[Passage], judged: Judged) -> bool:
+        """Whether a sentence says otherwise than its passages, or more than they do."""
+        given = [self._given[one.id] for one in cited]
+        return turned(text, given) or overstated(text, given) or self._strays(text, cited, judged)
 
     def _strays(self, text: str, cited: Sequence[Passage], judged: Judged) -> bool:
         """Whether something of a sentence stands in its passages, but away from the sentences that say the rest."""

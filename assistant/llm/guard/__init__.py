@@ -1,5 +1,5 @@
 """What of a sentence stands in no passage that it cites: numbers, dates, names and quotations, found by rules; and
-whether it turns what they say.
+whether it turns what they say, or says more.
 
 The rules know English. What they cannot read they leave alone; what they flag is not there as it is written.
 """
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Flag
 from assistant.llm.guard import dates, names, numbers, places, quotations, roles
+from assistant.llm.guard.acts import overstated
 from assistant.llm.guard.cited import Cited
 from assistant.llm.guard.turns import turned
 
@@ -34,4 +35,4 @@ def flags(
     return tuple(sorted(found, key=lambda flag: flag.start))
 
 
-__all__ = ["Cited", "flags", "turned"]
+__all__ = ["Cited", "flags", "overstated", "turned"]

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from typing import Literal
 
 from assistant.llm.guard import dates, names
@@ -43,6 +43,12 @@ _PRONOUN = re.compile(
 _OWNS = re.compile(r"['’]s\b|['’](?=\s)| [a-z-]+(?:s|man|or|er|ist|ent|ion|ies)\b(?! (?:the|a)\b)")
 _ADJECTIVE = re.compile(r".*(?:n|sh|ch|i|ese)")
 _LISTED = re.compile(r",?\s+(?:and|or)\s|,\s+(?:the\s+)?[A-Z]")
+_OF_OTHERS = re.compile(
+    r"\b(?:disput|den[iy]|reject|contradict|refut|dismiss)\w*\b[^,;]*"
+    r"\b(?:verdict|claim|account|view|statement|accusation|allegation|assertion|remark|report|idea|charge)s?\b[^,;]*$",
+    re.IGNORECASE,
+)
+"""What somebody denies, before it: others say it."""
 _SAID = re.compile(r"^\W*that\b", re.IGNORECASE)
 _APPOSITION = re.compile(r",\s+(?:a|an|the|another|one|now|then|its|his|her|their|[a-z]+ed|who)\b")
 _PREPOSITIONS = frozenset(
@@ -76,7 +82,7 @@ class _Clause:
 
 def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     """The spans of names that stand in the place of another."""
-    said = [clause for one in cited for clause in _clauses(one.text, one.whole + "\n" + sentence)]
+    said = [clause for one in cited for clause in _with_speech(_clauses(one.text, one.whole + "\n" + sentence))]
     known = {name.key for clause in said for name in clause.named}
     found: set[tuple[int, int]] = set()
     own = _clauses(sentence, "\n".join((sentence, *(one.whole for one in cited))))
@@ -88,6 +94,20 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     crossed = _crossed(own, said)
     found |= {(name.start, name.end) for clause in own for name in clause.named if name.key in crossed}
     return sorted(found)
+
+
+def _with_speech(found: Sequence[_Clause]) -> list[_Clause]:
+    """The clauses, and each that somebody says together with the one that names him, where it names nobody else:
+    "Reed proposed that both keep to the limits" may be told as "Reed proposed keeping to the limits".
+    """
+    joined = [
+        replace(first, stems=first.stems | second.stems)
+        for first, second in pairwise(found)
+        if second.named
+        and {(one.key, "acts") for one in second.named} <= {(one.key, one.role) for one in first.named}
+        and all(one.role == "says" for one in second.named)
+    ]
+    return [*found, *joined]
 
 
 def _crossed(own: Sequence[_Clause], said: Sequence[_Clause]) -> set[str]:
@@ -179,7 +199,7 @@ def _clauses(text: str, known: str) -> list[_Clause]:
             named = _roles(sentence, a, b, runs)
             acts = next((one for one in named if one.role == "acts"), None)
             pronoun = _PRONOUN.match(part) is not None
-            if actor and _SAID.match(part):
+            if actor and _SAID.match(part) and not _OF_OTHERS.search(sentence[:a]):
                 named.append(replace(actor, role="says"))
             if last and _APPOSITION.match(sentence[last.end : b]) and last.end >= a - 2:
                 named.append(replace(last, role="is"))

@@ -197,3 +197,23 @@ DINNER = Cited(
 )
 def test_names_that_changed_places_are_flagged(sentence: str, expected: set[str]) -> None:
     assert {sentence[one.start : one.end] for one in flags(sentence, [DINNER])} == expected
+
+
+OFFER = Cited(
+    "Ingrid Dahl proposed in May that both harbours keep to the quotas for another year, without inspectors. Tomas "
+    "Reed called it a good thought. Berg said that the work of the summer was largely wasted. Later Lund contradicted him.",
+    "Quotas\nNorthern Post, 2025-06-07",
+    "2025-06-07",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Dahl proposed keeping to the quotas for another year, which Reed liked.", set()),
+        ("Reed proposed keeping to the quotas for another year, which Dahl liked.", {"Reed"}),
+        ("Lund disputed Berg's verdict that the work of the summer was largely wasted.", set()),
+    ],
+)
+def test_what_somebody_proposes_or_denies(sentence: str, expected: set[str]) -> None:
+    assert {sentence[one.start : one.end] for one in flags(sentence, [OFFER])} == expected

@@ -1,0 +1,151 @@
+"""A sentence that has somebody do more than its passages say: agree, decide, promise, admit; that has all do what some
+do; or that has done what is planned.
+
+An act is looked for in the sentences of the passages that share most of its words, and beside them, under any of the
+words that it may be said in. English.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.llm.guard.cited import Cited
+from assistant.llm.guard.clauses import clauses
+from assistant.reader.question import stem, terms
+from index.sentences import split
+
+_NEAREST = 2  # sentences of the passages in which an act is looked for, with those on each side
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An act as it is claimed, and what may stand for it in a passage; with `instead`, only where that stands there."""
+
+    claimed: re.Pattern[str]
+    there: re.Pattern[str]
+    instead: re.Pattern[str] | None = None
+
+
+def _act(claimed: str, there: str, instead: str = "") -> _Act:
+    found = [re.compile(rf"\b(?:{one})", re.IGNORECASE) for one in (claimed, there)]
+    return _Act(found[0], found[1], re.compile(rf"\b(?:{instead})", re.IGNORECASE) if instead else None)
+
+
+_ACTS = (
+    _act(
+        r"(?:agreed\b|in agreement\b|reached (?:an )?(?:agreement|accord|deal)\b)",
+        r"agree|accord|deal\b|accept|consent|settl|sign|compromis|conclu|approv|endors|joint|consensus|together|both\b"
+        r"|common|understanding|pact|commit|pledg|promis|share|same|one mind|adopt|reconcil|arrang|too\b|like\b",
+    ),
+    _act(
+        r"(?:decided\b|(?:took|made) (?:the|a) decision\b)",
+        r"deci[ds]|chos|choice|choos|resol[uv]|order|vot|determin|rul(?:ed|ing)\b|opt(?:ed|ing)\b|approv|settl|made up",
+        r"consider|weigh|ready|willing|want|propos|suggest|hop(?:e|ed|es|ing)\b|discuss|think|thought|ponder|study"
+        r"|mull|may\b|might\b|could\b",
+    ),
+    _act(
+        r"(?:promis(?:ed|es)|pledged|guarante(?:e|ed|es)|vowed|assured)\b",
+        r"promis|pledg|guarante|vow|commit|assur|undert[ao]k|undertook|swor|oath|word\b|will\b|would\b|shall\b",
+    ),
+    _act(
+        r"(?:confirm(?:ed|s)?|corroborated)\b",
+        r"confirm|acknowledg|admit|verif|pro(?:of|ve)|corroborat|agree|recogni[sz]|said\b|says\b|told\b|stat(?:ed|es)\b"
+        r"|announc|report|too\b|also\b|wrote\b|according",
+    ),
+    _act(
+        r"(?:admit(?:s|ted)|conced(?:es|ed)|confess(?:es|ed))\b",
+        r"admi[ts]|conced|concession|confess|acknowledg|recogni[sz]|confirm|accept|grant|regret|apolog|own(?:ed)? up",
+        r"den(?:y|ied|ies|ial)|insist|reject|disput|contradict|refus|claim",
+    ),
+    _act(r"(?:regrett?(?:s|ed)|apologi[sz](?:es|ed))\b", r"regret|apolog|sorry|remors|lament|deplor|repent|wish"),
+    _act(
+        r"(?:welcom(?:es|ed)|prais(?:es|ed)|applaud(?:s|ed)|hail(?:s|ed))\b",
+        r"welcom|prais|applau|hail|celebrat|commend|thank|approv|good|great|glad|pleas|encourag|support|satisf"
+        r"|positiv|success|laud|useful|right|better|like|step\b|constructive|prevent",
+    ),
+    _act(
+        r"(?:reject(?:s|ed)|rebuff(?:s|ed)|refus(?:es|ed)|ruled out|turned (?:\w+ ){1,3}down|turned down|dismissed)\b",
+        r"reject|refus|turn\w* (?:\w+ ){0,3}down|rebuff|dismiss|declin|rul\w+ out|deni|deny|not?\b|never|\w+n[’']t\b"
+        r"|without|oppos|against|brush|unaccept|imposs|nothing|none|neither|nor\b|nobody|veto|block|object|resist"
+        r"|unwilling|withdr|fail|contradict|disput|lack|unconvinc|only\b|unless|stop|ban|clos|expel|cannot|nonsense"
+        r"|absurd|too\b|aside|withh|instead",
+    ),
+)
+_ALL = re.compile(r"\b(?:all|every|unanimous(?:ly)?|nobody|no one|without exception|(?:are|were) agreed)\b", re.I)
+_ALL_THERE = re.compile(
+    r"\b(?:all|every\w*|unanim\w+|each|both|whole|nobody|none|nothing|no|any|never|always|entire\w*|full\w*)\b",
+    re.I,
+)
+_SOME = re.compile(r"\b(?:some|most|many|several|divided|disagree\w*|part of|majority|mostly|largely|partly)\b", re.I)
+_DENIED = re.compile(r"\b(?:not|never|no|neither|nor|without|refus\w+|declin\w+|fail\w*)\b|n[’']t\b", re.I)
+
+_OPENING = re.compile(
+    r"(?:\b(?:will|would|shall|should|may|might|could|must|not yet|yet to|never|cannot|unless \w+|to be)|n[’']t"
+    r"|\b(?:plan|want|hop|intend|promis|offer|expect|refus|declin|propos|threat|urg|ask|suppos|meant|schedul)\w*"
+    r"(?: \w+){0,2} to|\b(?:ready|due|unable|likely|set|about|willing|able|still|ha[ds]|have) to)"
+    r"(?: (?:be|have|soon|then|also|\w+ly)){0,2} ?$",
+    re.I,
+)
+"""What stands before a verb whose deed is ahead, or was not done."""
+
+_IRREGULAR = (
+    "began:begin bought:buy brought:bring built:build came:come chose:choose cut:cut drew:draw fell:fall fought:fight "
+    "found:find gave:give given:give got:get held:hold kept:keep led:lead left:leave lost:lose made:make met:meet "
+    "paid:pay put:put ran:run said:say saw:see sent:send shut:shut sold:sell spoke:speak taken:take took:take "
+    "told:tell went:go withdrew:withdraw withdrawn:withdraw won:win written:write wrote:write"
+)
+_BASE = dict(pair.split(":") for pair in _IRREGULAR.split())
+_BEHIND = 40  # characters before a verb in which it is told whether its deed is ahead
+
+
+def overstated(sentence: str, cited: Sequence[Cited]) -> bool:
+    """Whether a sentence claims an act, or of all, what the passages do not say or say of some."""
+    near = _nearest(sentence, cited)
+    if not near:
+        return False
+    around = " ".join(text for text, _ in near)
+    if any(_is_claimed(sentence, act) and _is_missing(act, around) for act in _ACTS):
+        return True
+    closest = " ".join(text for text, is_one in near if is_one)
+    if _is_ahead(sentence, closest):
+        return True
+    return bool(_ALL.search(sentence) and _SOME.search(closest) and not _ALL_THERE.search(closest))
+
+
+def _is_claimed(sentence: str, act: _Act) -> bool:
+    """Whether a clause has the act, and nothing before it there that denies it."""
+    for start, end in clauses(sentence):
+        found = act.claimed.search(sentence, start, end)
+        if found and not _DENIED.search(sentence, start, found.start()):
+            return True
+    return False
+
+
+def _is_ahead(sentence: str, around: str) -> bool:
+    """Whether a deed that is told as done stands in the passages as one to come or not done, and nowhere otherwise."""
+    verbs = list(re.finditer(r"\w+", around))
+    for start, end in clauses(sentence):
+        for word in re.finditer(r"\w+", sentence[start:end]):
+            base = _BASE.get(word[0]) or (word[0] if re.fullmatch(r"[a-z]{3,}ed", word[0]) else None)
+            says = sentence.startswith(" that ", start + word.end())  # "he allowed that it could"
+            if base is None or says or _OPENING.search(sentence[start : start + word.start()]):
+                continue
+            same = [one for one in verbs if stem(_BASE.get(one[0], one[0])) == stem(base)]
+            if same and all(_OPENING.search(around[max(0, one.start() - _BEHIND) : one.start()]) for one in same):
+                return True
+    return False
+
+
+def _is_missing(act: _Act, around: str) -> bool:
+    return act.there.search(around) is None and (act.instead is None or act.instead.search(around) is not None)
+
+
+def _nearest(sentence: str, cited: Sequence[Cited]) -> list[tuple[str, bool]]:
+    """The sentences of the passages that share most of its words, with those beside them; whether each is one of the
+    first.
+    """
+    wanted = set(terms(sentence))
+    said = [one.text[start:end] for one in cited for start, end in split(one.text)]
+    order = sorted(range(len(said)), key=lambda at: -len(wanted & set(terms(said[at]))))[:_NEAREST]
+    kept = sorted({at for n in order for at in (n - 1, n, n + 1) if 0 <= at < len(said)})
+    return [(said[at], at in order) for at in kept]
