@@ -200,8 +200,8 @@ def test_names_that_changed_places_are_flagged(sentence: str, expected: set[str]
 
 
 OFFER = Cited(
-    "Ingrid Dahl proposed in May that both harbours keep to the quotas for another year, without inspectors. Reed called "
-    "it a good thought. Berg said that the work of the summer was largely wasted. Later Lund contradicted him.",
+    "Ingrid Dahl proposed in May that both harbours keep to the quotas for another year, without inspectors. Reed "
+    "called it a good thought. Berg said that the work of the summer was largely wasted. Later Lund contradicted him.",
     "Quotas\nNorthern Post, 2025-06-07",
     "2025-06-07",
 )
