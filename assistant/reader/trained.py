@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.dates import years
 from assistant.reader import values
+from assistant.reader.ahead import only_ahead
 from assistant.reader.closed import is_closed, point
 from assistant.reader.features import Candidate, measure, sureness, weigh
 from assistant.reader.network import Network, Read, Text
@@ -41,6 +42,7 @@ _NOW = re.compile(
 _WEAK = (
     0.3  # of its odds are left to what asks itself, what no sign ends, a line beside a picture: a heading, a caption
 )
+_AHEAD = 0.1  # of its odds are left to a sentence that has as planned what is asked for as done
 _CREDIT = re.compile(r"^\W*(?:file )?(?:photo|image|picture|video|map|graphic)s?(?: credit| by)?:", re.IGNORECASE)
 _ENDED = re.compile(r"[.!…:;][\"'”’»)\]\d\s]*$")
 _NAMED = {"person", "place"}
@@ -85,7 +87,7 @@ class TrainedReader:
         rows = measure(asked, candidates, weigh(asked, known, self._index.num_passages))
         odds = _preferred(asked, found, articles, model.odds(rows))
         order = sorted(range(len(found)), key=lambda i: (-odds[i], found[i].passage.id, found[i].span.start))
-        evidence = [_evidence(found[i], float(odds[i])) for i in order[:_NUM_EVIDENCE]]
+        evidence = [_evidence(asked, found[i], float(odds[i])) for i in order[:_NUM_EVIDENCE]]
         verdict = self._judged(question, evidence, articles)
         confidence = model.probability(sureness(rows, order[0], verdict.support if verdict else None))
         if confidence < model.refuse_below:
@@ -167,9 +169,10 @@ def _heading(articles: Mapping[str, Article], passage: Passage) -> str:
     return header(articles[passage.article_id]).rstrip("\n")
 
 
-def _evidence(one: _Found, odds: float) -> Evidence:
+def _evidence(asked: Question, one: _Found, odds: float) -> Evidence:
     start, end = cleaned(one.passage.text, one.short)
-    short = Span(one.passage.start + start, one.passage.start + end) if end > start else None
+    is_told = end > start and not only_ahead(asked.text, one.candidate.text)
+    short = Span(one.passage.start + start, one.passage.start + end) if is_told else None
     return Evidence(one.passage, one.span, odds, short, one.candidate.certainty)
 
 
@@ -196,6 +199,7 @@ def _preferred(asked: Question, found: Sequence[_Found], articles: Mapping[str, 
         ]
         odds = np.where(too_old, odds * _EARLIER, odds)
     odds = np.where([_is_told(one.candidate.text) for one in found], odds, odds * _WEAK)
+    odds = np.where([only_ahead(asked.text, one.candidate.text) for one in found], odds * _AHEAD, odds)
     if _NOW.search(asked.text):
         odds = odds * _A_YEAR ** _years_behind([articles[one.passage.article_id].published for one in found])
     top: Vector = (odds / odds.max()).astype(np.float32)

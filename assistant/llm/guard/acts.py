@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.llm.guard.cited import Cited
 from assistant.llm.guard.clauses import clauses
+from assistant.reader.ahead import base, is_ahead, past
 from assistant.reader.question import stem, terms
 from index.sentences import split
 
@@ -79,24 +80,6 @@ _ALL_THERE = re.compile(
 _SOME = re.compile(r"\b(?:some|most|many|several|divided|disagree\w*|part of|majority|mostly|largely|partly)\b", re.I)
 _DENIED = re.compile(r"\b(?:not|never|no|neither|nor|without|refus\w+|declin\w+|fail\w*)\b|n[’']t\b", re.I)
 
-_OPENING = re.compile(
-    r"(?:\b(?:will|would|shall|should|may|might|could|must|not yet|yet to|never|cannot|unless \w+|to be)|n[’']t"
-    r"|\b(?:plan|want|hop|intend|promis|offer|expect|refus|declin|propos|threat|urg|ask|suppos|meant|schedul)\w*"
-    r"(?: \w+){0,2} to|\b(?:ready|due|unable|likely|set|about|willing|able|still|ha[ds]|have) to)"
-    r"(?: (?:be|have|soon|then|also|\w+ly)){0,2} ?$",
-    re.I,
-)
-"""What stands before a verb whose deed is ahead, or was not done."""
-
-_IRREGULAR = (
-    "began:begin bought:buy brought:bring built:build came:come chose:choose cut:cut drew:draw fell:fall fought:fight "
-    "found:find gave:give given:give got:get held:hold kept:keep led:lead left:leave lost:lose made:make met:meet "
-    "paid:pay put:put ran:run said:say saw:see sent:send shut:shut sold:sell spoke:speak taken:take took:take "
-    "told:tell went:go withdrew:withdraw withdrawn:withdraw won:win written:write wrote:write"
-)
-_BASE = dict(pair.split(":") for pair in _IRREGULAR.split())
-_BEHIND = 40  # characters before a verb in which it is told whether its deed is ahead
-
 
 def overstated(sentence: str, cited: Sequence[Cited]) -> bool:
     """Whether a sentence claims an act, or of all, what the passages do not say or say of some."""
@@ -126,12 +109,12 @@ def _is_ahead(sentence: str, around: str) -> bool:
     verbs = list(re.finditer(r"\w+", around))
     for start, end in clauses(sentence):
         for word in re.finditer(r"\w+", sentence[start:end]):
-            base = _BASE.get(word[0]) or (word[0] if re.fullmatch(r"[a-z]{3,}ed", word[0]) else None)
+            deed = past(sentence, start + word.start(), start + word.end())
             says = sentence.startswith(" that ", start + word.end())  # "he allowed that it could"
-            if base is None or says or _OPENING.search(sentence[start : start + word.start()]):
+            if deed is None or says or is_ahead(sentence, start + word.start()):
                 continue
-            same = [one for one in verbs if stem(_BASE.get(one[0], one[0])) == stem(base)]
-            if same and all(_OPENING.search(around[max(0, one.start() - _BEHIND) : one.start()]) for one in same):
+            same = [one for one in verbs if stem(base(one[0])) == stem(deed)]
+            if same and all(is_ahead(around, one.start()) for one in same):
                 return True
     return False
 

@@ -31,6 +31,7 @@ SAME = [
     ("Dahl said that they would meet in Reno.", "Dahl announced that they would meet in Reno."),
     ("The departure had still to be completed.", "The departure is not yet complete."),
     ("Dahl and Reed met in Reno.", "They would meet in Reno, and did: Dahl met Reed in the port."),
+    ("The shared charts are free.", "The harbours will share charts, which are free."),
     ("Dahl allowed that it was late.", "Dahl would allow a late start."),
 ]
 
