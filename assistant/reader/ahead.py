@@ -4,6 +4,7 @@ Rules of English; what they do not know is taken as done.
 """
 
 import re
+from collections.abc import Collection
 
 from assistant.reader.question import stem
 
@@ -33,38 +34,53 @@ _BEHIND = 60  # characters before a verb in which it is told whether its deed is
 _DID = re.compile(r"\bdid\b(?! (?:not|n[’']t)\b)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 
 
-def base(word: str) -> str:
+def asked_deeds(question: str) -> frozenset[str]:
+    """The stems of what a question asks for with "did", be it verb or not; none of "Did they plan to meet?"."""
+    asked = _DID.search(question)
+    if asked is None:
+        return frozenset()
+    found = re.compile(r"\b[a-z]{3,}\b").finditer(question, asked.start("rest"))
+    return frozenset(stem(one[0]) for one in found if not _is_ahead(question, one.start(), agreed=True))
+
+
+def told_deeds(sentence: str) -> frozenset[str]:
+    """The stems of what a sentence tells as done; not of "he allowed that it could"."""
+    return frozenset(
+        stem(_base(word[0]))
+        for word in re.finditer(r"\w+", sentence)
+        if _is_past(sentence, word)
+        and not sentence.startswith(" that ", word.end())
+        and not _is_ahead(sentence, word.start())
+    )
+
+
+def only_ahead(deeds: Collection[str], text: str, *, agreed: bool = False) -> bool:
+    """Whether a text has one of the deeds, by their stems, and only as to come or not done.
+
+    With `agreed`, what was agreed on is to come, too.
+    """
+    if not deeds:
+        return False
+    places: dict[str, list[int]] = {}
+    for word in re.finditer(r"\w+", text):
+        places.setdefault(stem(_base(word[0])), []).append(word.start())
+    return any(deed in places and all(_is_ahead(text, at, agreed=agreed) for at in places[deed]) for deed in deeds)
+
+
+def _base(word: str) -> str:
     """The base form of an irregular verb in the past; other words as they are."""
     return _BASE.get(word, word)
 
 
-def past(text: str, start: int, end: int) -> str | None:
-    """The base form of a word in small letters that may be a verb in the past, its ending left on; None for others, and
-    behind an article or a preposition ("the shared charts").
+def _is_past(text: str, word: re.Match[str]) -> bool:
+    """Whether a word in small letters may be a verb in the past; not behind an article or a preposition ("the shared
+    charts").
     """
-    word = text[start:end]
-    if _DESCRIBES.search(text, 0, start):
-        return None
-    return _BASE.get(word) or (word if re.fullmatch(r"[a-z]{3,}ed", word) else None)
+    may_be = word[0] in _BASE or re.fullmatch(r"[a-z]{3,}ed", word[0]) is not None
+    return may_be and _DESCRIBES.search(text, 0, word.start()) is None
 
 
-def is_ahead(text: str, at: int, *, agreed: bool = False) -> bool:
+def _is_ahead(text: str, at: int, *, agreed: bool = False) -> bool:
     """Whether the verb at `at` is of a deed to come or not done; with `agreed`, what was agreed on is one, too."""
     before = text[max(0, at - _BEHIND) : at]
     return _OPENING.search(before) is not None or (agreed and _AGREED.search(before) is not None)
-
-
-def only_ahead(question: str, sentence: str) -> bool:
-    """Whether a question asks what somebody did, and a sentence has that deed only as one to come or not done."""
-    asked = _DID.search(question)
-    if asked is None:
-        return False
-    start = asked.start("rest")
-    words = list(re.finditer(r"\w+", sentence))
-    for word in re.finditer(r"\b[a-z]{3,}\b", asked["rest"]):
-        if is_ahead(question, start + word.start(), agreed=True):
-            continue  # "Did they plan to meet?"
-        same = [one for one in words if stem(base(one[0])) == stem(word[0])]
-        if same and all(is_ahead(sentence, one.start(), agreed=True) for one in same):
-            return True
-    return False

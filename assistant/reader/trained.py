@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.dates import years
 from assistant.reader import values
-from assistant.reader.ahead import only_ahead
+from assistant.reader.ahead import asked_deeds, only_ahead
 from assistant.reader.closed import is_closed, point
 from assistant.reader.features import Candidate, measure, sureness, weigh
 from assistant.reader.network import Network, Read, Text
@@ -85,9 +85,11 @@ class TrainedReader:
         model = load_weights()
         candidates = [one.candidate for one in found]
         rows = measure(asked, candidates, weigh(asked, known, self._index.num_passages))
-        odds = _preferred(asked, found, articles, model.odds(rows))
+        deeds = asked_deeds(question)
+        planned = [only_ahead(deeds, one.candidate.text, agreed=True) for one in found]
+        odds = _preferred(asked, found, articles, model.odds(rows), planned)
         order = sorted(range(len(found)), key=lambda i: (-odds[i], found[i].passage.id, found[i].span.start))
-        evidence = [_evidence(asked, found[i], float(odds[i])) for i in order[:_NUM_EVIDENCE]]
+        evidence = [_evidence(found[i], float(odds[i]), planned=planned[i]) for i in order[:_NUM_EVIDENCE]]
         verdict = self._judged(question, evidence, articles)
         confidence = model.probability(sureness(rows, order[0], verdict.support if verdict else None))
         if confidence < model.refuse_below:
@@ -169,15 +171,19 @@ def _heading(articles: Mapping[str, Article], passage: Passage) -> str:
     return header(articles[passage.article_id]).rstrip("\n")
 
 
-def _evidence(asked: Question, one: _Found, odds: float) -> Evidence:
+def _evidence(one: _Found, odds: float, *, planned: bool) -> Evidence:
     start, end = cleaned(one.passage.text, one.short)
-    is_told = end > start and not only_ahead(asked.text, one.candidate.text)
-    short = Span(one.passage.start + start, one.passage.start + end) if is_told else None
+    short = Span(one.passage.start + start, one.passage.start + end) if end > start and not planned else None
     return Evidence(one.passage, one.span, odds, short, one.candidate.certainty)
 
 
-def _preferred(asked: Question, found: Sequence[_Found], articles: Mapping[str, Article], odds: Vector) -> Vector:
-    """The odds, with what the question plainly asks for lifted: the words it quotes, the one who speaks, the time."""
+def _preferred(
+    asked: Question, found: Sequence[_Found], articles: Mapping[str, Article], odds: Vector, planned: Sequence[bool]
+) -> Vector:
+    """The odds, with what the question plainly asks for lifted: the words it quotes, the one who speaks, the time.
+
+    `planned` are the sentences that have as planned what is asked for as done.
+    """
     if asked.quoted:
         odds = _lifted(odds, [any(quoted in folded(one.candidate.text) for quoted in asked.quoted) for one in found])
     who = asked_speaker(asked.text)
@@ -199,7 +205,7 @@ def _preferred(asked: Question, found: Sequence[_Found], articles: Mapping[str, 
         ]
         odds = np.where(too_old, odds * _EARLIER, odds)
     odds = np.where([_is_told(one.candidate.text) for one in found], odds, odds * _WEAK)
-    odds = np.where([only_ahead(asked.text, one.candidate.text) for one in found], odds * _AHEAD, odds)
+    odds = np.where(planned, odds * _AHEAD, odds)
     if _NOW.search(asked.text):
         odds = odds * _A_YEAR ** _years_behind([articles[one.passage.article_id].published for one in found])
     top: Vector = (odds / odds.max()).astype(np.float32)

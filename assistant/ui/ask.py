@@ -131,7 +131,7 @@ def next_questions(
         log.warning("no questions could be suggested: %s", error)
         return ()
     except Exception:  # nor by a fault of ours in what only comes after it; the log has the whole of it
-        log.exception("no questions could be suggested after: %s", asked.question)
+        log.exception("no questions could be suggested")
         return ()
 
 

@@ -9,11 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.llm.guard.cited import Cited
+from assistant.llm.guard.cited import Cited, nearest, sentences
 from assistant.llm.guard.clauses import clauses
-from assistant.reader.ahead import base, is_ahead, past
-from assistant.reader.question import stem, terms
-from index.sentences import split
+from assistant.reader.ahead import only_ahead, told_deeds
 
 _NEAREST = 2  # sentences of the passages in which an act is looked for, with those on each side
 
@@ -83,14 +81,15 @@ _DENIED = re.compile(r"\b(?:not|never|no|neither|nor|without|refus\w+|declin\w+|
 
 def overstated(sentence: str, cited: Sequence[Cited]) -> bool:
     """Whether a sentence claims an act, or of all, what the passages do not say or say of some."""
-    near = _nearest(sentence, cited)
+    said = sentences(cited)
+    near = sorted(nearest(sentence, said)[:_NEAREST])
     if not near:
         return False
-    around = " ".join(text for text, _ in near)
+    beside = sorted({at for n in near for at in (n - 1, n, n + 1) if 0 <= at < len(said)})
+    around, closest = (" ".join(said[at] for at in some) for some in (beside, near))
     if any(_is_claimed(sentence, act) and _is_missing(act, around) for act in _ACTS):
         return True
-    closest = " ".join(text for text, is_one in near if is_one)
-    if _is_ahead(sentence, closest):
+    if only_ahead(told_deeds(sentence), closest):
         return True
     return bool(_ALL.search(sentence) and _SOME.search(closest) and not _ALL_THERE.search(closest))
 
@@ -104,31 +103,5 @@ def _is_claimed(sentence: str, act: _Act) -> bool:
     return False
 
 
-def _is_ahead(sentence: str, around: str) -> bool:
-    """Whether a deed that is told as done stands in the passages as one to come or not done, and nowhere otherwise."""
-    verbs = list(re.finditer(r"\w+", around))
-    for start, end in clauses(sentence):
-        for word in re.finditer(r"\w+", sentence[start:end]):
-            deed = past(sentence, start + word.start(), start + word.end())
-            says = sentence.startswith(" that ", start + word.end())  # "he allowed that it could"
-            if deed is None or says or is_ahead(sentence, start + word.start()):
-                continue
-            same = [one for one in verbs if stem(base(one[0])) == stem(deed)]
-            if same and all(is_ahead(around, one.start()) for one in same):
-                return True
-    return False
-
-
 def _is_missing(act: _Act, around: str) -> bool:
     return act.there.search(around) is None and (act.instead is None or act.instead.search(around) is not None)
-
-
-def _nearest(sentence: str, cited: Sequence[Cited]) -> list[tuple[str, bool]]:
-    """The sentences of the passages that share most of its words, with those beside them; whether each is one of the
-    first.
-    """
-    wanted = set(terms(sentence))
-    said = [one.text[start:end] for one in cited for start, end in split(one.text)]
-    order = sorted(range(len(said)), key=lambda at: -len(wanted & set(terms(said[at]))))[:_NEAREST]
-    kept = sorted({at for n in order for at in (n - 1, n, n + 1) if 0 <= at < len(said)})
-    return [(said[at], at in order) for at in kept]

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.llm.guard.cited import Cited
+from assistant.llm.guard.cited import Cited, nearest, sentences
 from assistant.llm.guard.clauses import clauses
 from assistant.llm.guard.dates import Distance, distances
-from assistant.reader.question import STOP_WORDS, stem, terms, words
+from assistant.reader.question import STOP_WORDS, stem, words
 from index.sentences import split
 
 _SHARE, _LEAST = 0.5, 2  # of the content words of a clause, and how many at least, that its like has
@@ -75,20 +75,13 @@ def _turns(clause: _Clause, there: Sequence[_Clause]) -> bool:
 def _has_own_reason(sentence: str, cited: Sequence[Cited]) -> bool:
     if not _REASON.search(sentence):
         return False
-    wanted = set(terms(sentence))
-    said = [one.text[start:end] for one in cited for start, end in split(one.text)]
-    nearest = sorted(said, key=lambda text: -len(wanted & set(terms(text))))[:_AROUND]
-    return not any(_REASON_THERE.search(text) for text in nearest)
+    said = sentences(cited)
+    return not any(_REASON_THERE.search(said[at]) for at in nearest(sentence, said)[:_AROUND])
 
 
 def _is_misplaced(sentence: str, cited: Sequence[Cited]) -> bool:
     """Whether something is said to be before what the passages have it after, or the other way round."""
-    placed = [
-        (distance, stems)
-        for one in cited
-        for start, end in split(one.text)
-        for distance, stems in _placed(one.text[start:end])
-    ]
+    placed = [(distance, stems) for text in sentences(cited) for distance, stems in _placed(text)]
     for own, mine in _placed(sentence):
         like = [(len(mine & stems), distance.sign) for distance, stems in placed if distance.days == own.days]
         shared, sign = max(like, default=(0, own.sign))

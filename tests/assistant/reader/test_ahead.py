@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.reader.ahead import only_ahead
+from assistant.reader.ahead import asked_deeds, only_ahead
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from assistant.reader.ahead import only_ahead
     ],
 )
 def test_what_is_asked_for_as_done_is_planned(question: str, sentence: str) -> None:
-    assert only_ahead(question, sentence)
+    assert only_ahead(asked_deeds(question), sentence, agreed=True)
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def test_what_is_asked_for_as_done_is_planned(question: str, sentence: str) -> N
     ],
 )
 def test_what_is_asked_for_is_done_or_asked_for_as_planned(question: str, sentence: str) -> None:
-    assert not only_ahead(question, sentence)
+    assert not only_ahead(asked_deeds(question), sentence, agreed=True)
