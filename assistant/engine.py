@@ -53,10 +53,11 @@ class Engine:
 
         self.index = index
         self._home = home or Home.resolve()
-        self._network = Network()
+        network = Network()
+        self._checker = Network.for_claims()  # its weights are read when a model first writes
         self._finder = Finder(index)
         self._scopes = Scopes(index)
-        self.reader = reader or TrainedReader(index, self._network)
+        self.reader = reader or TrainedReader(index, network)
 
     def answer(
         self,
@@ -202,7 +203,7 @@ class Engine:
         likeliest = [*(piece.passage for piece in reading.evidence), *(hit.passage for hit in found.hits)]
         passages = [*{one.id: one for one in likeliest}.values()]
         draft: Draft | None = None
-        writer = Writer(self.index, self._network, self._home)
+        writer = Writer(self.index, self._checker, self._home)
         try:
             for event in writer.write(model, shown, passages, articles, strict=strict):
                 if isinstance(event, Draft):

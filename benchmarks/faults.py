@@ -37,6 +37,7 @@ SETS = {
     "fourth": "faults_fourth.jsonl",
     "fifth": "faults_fifth.jsonl",
     "sixth": "faults_sixth.jsonl",
+    "seventh": "faults_seventh.jsonl",
 }
 KINDS = ("number", "date", "quotation", "name", "unsupported", "passage", "clean")
 _GIVEN = 12
@@ -86,7 +87,7 @@ def sample_library(home: Home) -> Library:
 
 def examined(library: Library, wanted: Sequence[Row]) -> Iterator[Case]:
     """Each row, checked; not those for a wrong passage whose cited one, a neighbour in the text, has its words too."""
-    index, network = library.opened, Network()
+    index, network = library.opened, Network.for_claims()
     judge = Judge(network, index.encode_all)  # one for all: most sentences are about the same passages
     by_file = {Path(index.sources_of(one.id)[0]).name: index.article(one.id) for one in index.articles()}
     for row in wanted:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import STANDING, Flag, Support
-from assistant.llm.guard import Cited, flags, overstated, turned
-from assistant.llm.judge import PARTLY, SUPPORTED, WHOLE, Judge, Judged
+from assistant.llm.guard import Cited, flags, out_of_order, overstated, turned
+from assistant.llm.judge import PARTLY, SUPPORTED, SURE, UNSURE, Judge, Judged
 from assistant.llm.orders import material, without_orders
 from assistant.llm.reply import Claim
 from assistant.reader.network import Network, Text
@@ -24,7 +24,6 @@ from index.passage import Passage, Span
 
 _NEAREST = 3  # passages, of those that a sentence does not cite, that it is held against
 _AHEAD = 6  # passages made ready while the model is silent
-_MATCHED = 0.15  # log odds from which one of them supports it: nobody said that it does
 _AROUND = 1  # sentences on each side of a quoted one, in which what else a sentence has is looked for
 
 
@@ -58,7 +57,9 @@ class Checker:
         self._material = {one.id: material(one, articles[one.article_id].text) for one in passages.values()}
         self._judge = judge or Judge(network, index.encode_all)
         self._given = {one.id: self._cited(one) for one in passages.values()}
-        self._sources = {one.id: Text(one.text, self._inner(one)) for one in passages.values()}
+        self._sources = {
+            one.id: Text(one.text, self._inner(one), self._given[one.id].heading) for one in passages.values()
+        }
 
     def read_ahead(self) -> None:
         """Make ready what can be before there is a sentence: the passages that are cited most often, the first."""
@@ -77,7 +78,7 @@ class Checker:
     def _matched(self, text: str, passages: Sequence[Passage]) -> Checked | None:
         """The passage that supports a sentence alone, of those that have most of its words."""
         for one in self._nearest(text, passages):
-            alone = self._judged(text, [one], bar=_MATCHED)
+            alone = self._judged(text, [one], bar=SURE)
             if alone.support in STANDING:
                 return replace(alone, matched=True)
         return None
@@ -95,23 +96,30 @@ class Checker:
         if not flagged and any(_folded(text) in _folded(one.text) for one in given):
             return Checked(text, quotes, "verbatim")
         support: Support = "supported" if judged.score >= bar else "partly" if judged.score >= PARTLY else "unsupported"
-        if support == "supported" and (flagged or judged.whole < WHOLE or self._differs(text, cited, judged)):
+        if support == "supported" and (flagged or self._differs(text, cited, judged)):
             support = "partly"
         return Checked(text, quotes, support, flagged)
 
     def _differs(self, text: str, cited: Sequence[Passage], judged: Judged) -> bool:
-        """Whether a sentence says otherwise than its passages, or more than they do."""
+        """Whether a sentence says otherwise than its passages, or more than they do: rules that the judge may overrule,
+        all but those for dates and numbers.
+        """
         given = [self._given[one.id] for one in cited]
-        return turned(text, given) or overstated(text, given) or self._strays(text, cited, judged)
+        strays = self._strays(text, cited, judged)
+        if strays - {"name"} or out_of_order(text, given):
+            return True
+        if judged.score < UNSURE and (strays or turned(text, given)):
+            return True
+        return judged.score < SURE and overstated(text, given)
 
-    def _strays(self, text: str, cited: Sequence[Passage], judged: Judged) -> bool:
-        """Whether something of a sentence stands in its passages, but away from the sentences that say the rest."""
+    def _strays(self, text: str, cited: Sequence[Passage], judged: Judged) -> set[str]:
+        """The kinds of what stands in the passages, but away from the sentences that say the rest."""
         near = []
         for one, numbers in zip(cited, judged.quoted, strict=True):
             spans = self._material[one.id]
             kept = sorted({at for n in numbers for at in range(n - _AROUND, n + _AROUND + 1) if 0 <= at < len(spans)})
             near.append(replace(self._given[one.id], text=" ".join(one.text_of(spans[at]) for at in kept)))
-        return bool(flags(text, near, [*self._given.values()]))
+        return {one.kind for one in flags(text, near, [*self._given.values()])}
 
     def _nearest(self, text: str, passages: Sequence[Passage]) -> list[Passage]:
         """The passages that have most of a sentence's words."""

@@ -1,8 +1,7 @@
-"""How far passages support a sentence: one number out of the reader's network and the nearness in meaning, of the whole
-and of its words; and another for the part of it that has least to do with them.
+"""How far passages support a sentence: one number out of the checker's network and the nearness in meaning of their
+words, above all of those that have least to do with them.
 
-The weights are those of a logistic regression on the dev part of AttributionBench; the bars were set on sentences of
-our own: docs/MODELS.md.
+The weights are those of a logistic regression on sentences of our own, on which the bars were set, too: docs/MODELS.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,31 +15,28 @@ from assistant.reader.question import terms
 from assistant.reader.quotation import leans
 from index.encoder import bundled
 
-LOGIT, NEAR, WORDS, WEAKEST, BIAS = 0.18, 1.34, 1.52, 1.77, -2.31
-SUPPORTED, PARTLY = -0.85, -1.2
+LOGIT, WORDS, WEAKEST, BIAS = 0.38, 1.85, 4.64, -3.39
+SUPPORTED, PARTLY = -0.98, -1.65
 """Log odds of support from which a sentence is supported, and partly supported."""
 
-WHOLE = 1.40
-"""Below, a part of a sentence stands nowhere: the nearness of all of it, and `_PART` times that of its weakest part."""
+UNSURE, SURE = -0.29, 1.03
+"""Below the one a sentence whose words the rules find turned, or a name in it apart from the rest, is not supported;
+below the other, one that claims more than is told."""
 
-_PART = 3.0
 _FIFTH, _LEAST = 5, 2  # of the word pieces, but two at least
 _QUOTES = 2  # sentences of one passage that are quoted for one sentence
 _ADDS = 2  # content words of it that the second has to add
+_WINDOW = 1100  # characters that the network reads at once: some 240 word pieces
 
 Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The numbers of the sentences that say it, of each source, and the log odds that they do.
-
-    `whole` is how near to them it is with its least like part, to be held against `WHOLE`.
-    """
+    """The numbers of the sentences that say it, of each source, and the log odds that the sources do."""
 
     quoted: tuple[tuple[int, ...], ...]
     score: float
-    whole: float
 
 
 class Judge:
@@ -65,13 +61,14 @@ class Judge:
         wanted = set(terms(sentence))
         mine, vectors = self._vectors(sentence, sources)
         quoted = tuple(_quoted(wanted, one, np.vecdot(rows, mine)) for one, rows in zip(sources, vectors, strict=True))
-        together = " ".join(_joined(one, numbers) for one, numbers in zip(sources, quoted, strict=True))
-        logit = float(self._network.support([(sentence, Text(together, ((0, len(together)),)))])[0])
-        near = _nearness(mine, vectors, quoted)
+        read = [window for one in sources for window in _windows(one)]
+        if len(sources) > 1:
+            read.append(Text(*_told([_joined(one, numbers) for one, numbers in zip(sources, quoted, strict=True)])))
+        logit = float(self._network.support([(sentence, one) for one in read]).max())
         whole = [_joined(one, _with_owners(one, numbers)) for one, numbers in zip(sources, quoted, strict=True)]
         words, weakest = _likeness(*bundled().token_states([sentence, *whole]))
-        score = LOGIT * logit + NEAR * near + WORDS * words + WEAKEST * weakest + BIAS
-        return Judged(quoted, score, near + _PART * weakest)
+        score = LOGIT * logit + WORDS * words + WEAKEST * weakest + BIAS
+        return Judged(quoted, score)
 
     def know(self, sources: Sequence[Text]) -> None:
         """Encode the sentences of sources now, since sentences to be judged may rest on them."""
@@ -88,11 +85,24 @@ def _sentences(source: Text) -> list[str]:
     return [source.text[start:end] for start, end in source.sentences]
 
 
-def _nearness(mine: Vectors, vectors: Sequence[Vectors], quoted: Sequence[Sequence[int]]) -> float:
-    """The best cosine of a sentence with one of the sources, with what is quoted of one, or with all that is."""
-    pieces = [rows[list(numbers)].sum(axis=0) for rows, numbers in zip(vectors, quoted, strict=True)]
-    found = np.vstack([*vectors, *pieces, np.sum(pieces, axis=0)])
-    return float((np.vecdot(found, mine) / np.linalg.norm(found, axis=1)).max())
+def _windows(source: Text) -> list[Text]:
+    """A source as the network reads it, whole; a long one in runs of its sentences, each sharing half with the next."""
+    lengths = [end - start for start, end in source.sentences]
+    found: list[Text] = []
+    first, last = 0, 0
+    while last < len(lengths):
+        last = first + 1
+        while last < len(lengths) and sum(lengths[first : last + 1]) <= _WINDOW:
+            last += 1
+        found.append(Text(*_told([source.text[slice(*one)] for one in source.sentences[first:last]]), source.head))
+        first = max(first + 1, (first + last) // 2)
+    return found
+
+
+def _told(sentences: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Sentences as one text, which counts as one."""
+    text = " ".join(sentences)
+    return text, ((0, len(text)),)
 
 
 def _likeness(mine: Vectors, *others: Vectors) -> tuple[float, float]:

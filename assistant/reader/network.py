@@ -27,8 +27,9 @@ from index.encoder import MiniLM
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FILE = "reader.safetensors"
+FILE, CHECKER = "reader.safetensors", "checker.safetensors"
 DIGEST = "b6cb45a7b1ef1f8d2033f7b765695961a76aa6adf7d180014d7ad6daad57644b"
+CHECKER_DIGEST = "317ef78c3d2aa641ff34dbf317a0bbcb7a58dee117fad4a34943cd972c6342a5"
 _BATCH_TOKENS = 768  # a batch on each of two cores, best of 512 to 2,048: the states of a layer stay in the cache
 _LONGEST_ANSWER = 30  # tokens
 _SHARED = "embeddings.word_embeddings.weight"
@@ -76,6 +77,11 @@ class Network:
         self._path = path or Path(__file__).with_name(FILE)
         self._digest = digest
         self._lock = threading.Lock()
+
+    @classmethod
+    def for_claims(cls, encoder: MiniLM | None = None) -> "Network":
+        """The one that holds claims against passages, the checker: trained further on them (docs/READER.md)."""
+        return cls(encoder, Path(__file__).with_name(CHECKER), CHECKER_DIGEST)
 
     def read(self, question: str, passages: Sequence[Text]) -> list[Read]:
         """What each passage says to the question, in the order given. Raises `ReaderError` without weights."""

@@ -245,7 +245,7 @@ def _gap(asked: Question, evidence: Sequence[Evidence]) -> str:
 def _has_value(asked: Question, piece: Evidence) -> bool:
     """Whether what is asked for, and the question does not have itself, is in or beside the words that answer."""
     finder = values.names if asked.kind in _NAMED else {"time": values.times, "quantity": values.amounts}[asked.kind]
-    if _HOW_LONG.search(asked.text):
+    if asked.kind not in _NAMED and _HOW_LONG.search(asked.text):
         finder = values.durations
     known = {stem(word) for word in words(asked.text)}
     spans = [(a, b) for a, b in finder(piece.text) if {stem(word) for word in words(piece.text[a:b])} - known]

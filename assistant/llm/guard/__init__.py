@@ -10,7 +10,7 @@ from assistant.answer import Flag
 from assistant.llm.guard import dates, names, numbers, places, quotations, roles
 from assistant.llm.guard.acts import overstated
 from assistant.llm.guard.cited import Cited
-from assistant.llm.guard.turns import turned
+from assistant.llm.guard.turns import out_of_order, turned
 
 
 def flags(
@@ -35,4 +35,4 @@ def flags(
     return tuple(sorted(found, key=lambda flag: flag.start))
 
 
-__all__ = ["Cited", "flags", "overstated", "turned"]
+__all__ = ["Cited", "flags", "out_of_order", "overstated", "turned"]

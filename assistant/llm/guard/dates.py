@@ -77,8 +77,8 @@ def dates(text: str) -> tuple[Date, ...]:
 def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     """The spans of dates and of distances in time ("two days later") that no cited passage gives.
 
-    The year may be that of its publication, and a date may be reckoned: from the 8th, "two days later" is the 10th. A
-    day of the week beside a date has to be that date's.
+    The year may be that of its publication, or of the last such day before it, and a date may be reckoned: from the
+    8th, "two days later" is the 10th. A day of the week beside a date has to be that date's.
     """
     known = [date for one in cited for date in dates(one.whole)]
     published = [date for one in cited for date in dates(one.published)]
@@ -87,7 +87,7 @@ def unsupported(sentence: str, cited: Sequence[Cited]) -> list[tuple[int, int]]:
     known += [
         moved
         for one in cited
-        for moved in (*_reckoned(one, years), *_on_weekdays(one), *_years_apart(one, dates(one.whole)))
+        for moved in (*_reckoned(one, years), *_on_weekdays(one), *_last(one), *_years_apart(one, dates(one.whole)))
     ]
     said = dates(sentence)
     missing = [(one.start, one.end) for one in said if not any(is_said(one, other, years) for other in known)]
@@ -157,6 +157,15 @@ def _years_apart(cited: Cited, known: Sequence[Date]) -> Iterator[Date]:
         for date in known:
             if date.year:
                 yield replace(date, year=date.year + years)
+
+
+def _last(cited: Cited) -> Iterator[Date]:
+    """The dates without a year, as the last such days up to the publication: in January, "15 December" is past."""
+    for published in dates(cited.published):
+        today = published.month or 12, published.day or 31
+        for one in dates(cited.text):
+            if one.month and not one.year and published.year:
+                yield replace(one, year=published.year - ((one.month, one.day or 1) > today))
 
 
 def _on_weekdays(cited: Cited) -> Iterator[Date]:

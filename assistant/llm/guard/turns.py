@@ -1,5 +1,5 @@
-"""A sentence that turns what its passages say: as done what they say will be, a yes for their no, before for their
-after, a reason of its own.
+"""A sentence that turns what its passages say: as done what they say will be, a yes for their no, a reason of its own;
+or before what they have it after.
 
 A clause is compared with the one clause of the passages that shares most of its words, if that is half of them.
 """
@@ -59,7 +59,7 @@ def turned(sentence: str, cited: Sequence[Cited]) -> bool:
     there = [clause for one in cited for clause in _clauses(one.text)]
     if any(_turns(clause, there) for clause in _clauses(sentence)):
         return True
-    return _has_own_reason(sentence, cited) or _is_misplaced(sentence, cited)
+    return _has_own_reason(sentence, cited)
 
 
 def _turns(clause: _Clause, there: Sequence[_Clause]) -> bool:
@@ -79,7 +79,7 @@ def _has_own_reason(sentence: str, cited: Sequence[Cited]) -> bool:
     return not any(_REASON_THERE.search(said[at]) for at in nearest(sentence, said)[:_AROUND])
 
 
-def _is_misplaced(sentence: str, cited: Sequence[Cited]) -> bool:
+def out_of_order(sentence: str, cited: Sequence[Cited]) -> bool:
     """Whether something is said to be before what the passages have it after, or the other way round."""
     placed = [(distance, stems) for text in sentences(cited) for distance, stems in _placed(text)]
     for own, mine in _placed(sentence):

@@ -13,6 +13,7 @@ from assistant.reader.training import fit, measure, sets
 from assistant.reader.training.loop import Training, blend
 from assistant.reader.training.mine import mined
 from assistant.reader.training.pairs import Pairs
+from assistant.reader.training.written import Further, written
 from assistant.reader.weights import FITTED, dump_weights
 from index.bert import read_weights
 from index.encoder import MiniLM
@@ -25,7 +26,7 @@ _SHARE = 0.7
 def main() -> None:
     """Train or go on with a training that was stopped; write the weights as they are; or measure some weights."""
     parser = argparse.ArgumentParser(description="Trains and measures the reader's network on public data.")
-    parser.add_argument("act", choices=["train", "export", "blend", "fit", "measure"])
+    parser.add_argument("act", choices=["train", "further", "export", "blend", "fit", "measure"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets, see sets.py")
     parser.add_argument("--work", type=Path, help="folder for the state and the weights")
     parser.add_argument("--weights", type=Path, help="to measure; by default those of the package")
@@ -33,7 +34,11 @@ def main() -> None:
     parser.add_argument("--fall", type=int, default=_FALL, help="last steps, with a falling rate")
     parser.add_argument("--sample", type=int, help="questions of each set; by default all")
     parser.add_argument("--only", nargs="*", choices=list(measure.ROWS), help="rows of the table; by default all")
-    parser.add_argument("--other", type=Path, help="with blend: weights of an earlier end of the same run")
+    parser.add_argument(
+        "--other",
+        type=Path,
+        help="with blend: weights of an earlier end of the run; with further: those it starts from",
+    )
     parser.add_argument("--share", type=float, default=_SHARE, help="with blend: of the weights in WORK, in 0..1")
     parser.add_argument("--plot", type=Path, help="with fit: where to draw confidence against the share right, as SVG")
     options = parser.parse_args()
@@ -45,8 +50,9 @@ def main() -> None:
         {"measure": _measure, "fit": _fit}[options.act](encoder, options)
         return
     training = Training(
-        read_weights(encoder.weights_file()), options.work, seed=_SEED, steps=options.steps, fall=options.fall
-    )
+        read_weights(encoder.weights_file()), options.work, seed=_SEED, steps=options.steps, fall=options.fall,
+        earlier=options.other,
+    )  # fmt: skip
     if options.act == "export":
         training.export(options.work / "reader.safetensors")
         return
@@ -60,7 +66,7 @@ def main() -> None:
     near = mined(squad, encoder, options.work / "mined.npy")
     pairs = Pairs(squad, near, others, sets.fever_claims(options.data), _SEED)
     sys.stderr.write(f"{pairs.num_chunks} chunks an epoch; from step {training.step} to {options.steps}\n")
-    training.run(pairs, encoder.tokenizer())
+    training.run(Further(written(), pairs, _SEED) if options.act == "further" else pairs, encoder.tokenizer())
 
 
 def _fit(encoder: MiniLM, options: argparse.Namespace) -> None:
@@ -91,7 +97,8 @@ def _fit(encoder: MiniLM, options: argparse.Namespace) -> None:
 def _measure(encoder: MiniLM, options: argparse.Namespace) -> None:
     """One JSON object a row, as soon as it is known."""
     network = Network(encoder, options.weights, "") if options.weights else Network(encoder)
-    measures = measure.Measures(network, encoder, options.data, options.sample)
+    claims = network if options.weights else Network.for_claims(encoder)
+    measures = measure.Measures(network, encoder, options.data, options.sample, claims)
     for name in options.only or measure.ROWS:
         began = time.monotonic()
         row = measure.ROWS[name](measures)

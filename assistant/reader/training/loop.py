@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -18,18 +19,29 @@ from torch.nn import functional
 
 from assistant.reader.heads import HEADS, Outputs, outputs
 from assistant.reader.tokens import Batch, Tokens, collate, tokenize
-from assistant.reader.training.pairs import Pairs
 from assistant.reader.training.passages import Pair
 from index.bert import WIDTH, Weights, best_setting, forward
 
 _TOKENS = 4096  # of a batch: a step is short, and the rate below was found for it
 _RATE, _HEAD_RATE = 1.2e-4, 4e-4
+_AGAIN = 0.5  # of these rates, where a training goes on from weights that were trained
 _WARM_UP = 300  # steps
 _DECAY, _CLIP = 0.01, 1.0
 _BETAS = (0.9, 0.98)
-_SAVE_EVERY = 8  # chunks; every one while the rate falls
+_SAVE_EVERY = 1  # chunks
 FROZEN = "embeddings.word_embeddings.weight"
 """Shared with the encoder and not trained."""
+
+
+class Source(Protocol):
+    """Pairs in chunks, the same for the same place."""
+
+    @property
+    def num_chunks(self) -> int:
+        """In one epoch."""
+
+    def chunk(self, epoch: int, number: int) -> list[Pair]:
+        """The pairs of one chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +155,27 @@ def batches(pairs: Sequence[Pair], tokenizer: Tokenizer, rng: random.Random) -> 
 class Training:
     """Weights, optimiser and place in the data; saved to and resumed from `work`."""
 
-    def __init__(self, weights: Weights, work: Path, *, seed: int, steps: int, fall: int) -> None:
-        """`steps` in all, the last `fall` of them with a falling rate."""
+    def __init__(
+        self, weights: Weights, work: Path, *, seed: int, steps: int, fall: int, earlier: Path | None = None
+    ) -> None:
+        """`steps` in all, the last `fall` of them with a falling rate.
+
+        With `earlier`, a weights file of a training, it goes on from there, at `_AGAIN` of the rate.
+        """
         self.step, self.epoch, self.chunk = 0, 0, 0
         self._work, self._seed, self._steps, self._fall = work, seed, steps, fall
         self._kind = best_setting()[1]  # a processor without bfloat16 takes ten times as long with it
         self._frozen = weights[FROZEN].to(self._kind)
         trained = {name: value for name, value in weights.items() if not name.startswith(("pooler", FROZEN))}
+        trained = {**trained, **new_heads(seed)} if earlier is None else load_file(str(earlier))
+        rate = 1.0 if earlier is None else _AGAIN
         self._masters = {  # in one order, by which the optimiser's state is kept
-            name: value.float().clone().requires_grad_()
-            for name, value in sorted({**trained, **new_heads(seed)}.items())
+            name: value.float().clone().requires_grad_() for name, value in sorted(trained.items())
         }
         heads = [value for name, value in self._masters.items() if name.split(".")[0] in HEADS]
         body = [value for name, value in self._masters.items() if name.split(".")[0] not in HEADS]
         self._optimiser = torch.optim.AdamW(
-            [{"params": body, "top": _RATE}, {"params": heads, "top": _HEAD_RATE}],
+            [{"params": body, "top": rate * _RATE}, {"params": heads, "top": rate * _HEAD_RATE}],
             lr=_RATE, betas=_BETAS, weight_decay=_DECAY, foreach=True,
         )  # fmt: skip
         self._live = {name: self._cast(name, value) for name, value in self._masters.items()}
@@ -165,7 +183,7 @@ class Training:
         if (work / "state.pt").is_file():
             self._resume()
 
-    def run(self, pairs: Pairs, tokenizer: Tokenizer) -> None:
+    def run(self, pairs: Source, tokenizer: Tokenizer) -> None:
         """To the last step, with a line in `log.jsonl` now and then."""
         while self.step < self._steps:
             if self.chunk == pairs.num_chunks:

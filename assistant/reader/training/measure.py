@@ -39,9 +39,12 @@ Ranked = list[tuple[list[bool], dict[str, Vector]]]
 class Measures:
     """Each method is a row of the table: a name to figures."""
 
-    def __init__(self, network: Network, encoder: MiniLM, data: Path, sample: int | None = None) -> None:
-        """`sample` questions of each set, drawn with a fixed seed; all by default."""
+    def __init__(
+        self, network: Network, encoder: MiniLM, data: Path, sample: int | None = None, claims: Network | None = None
+    ) -> None:
+        """`sample` questions of each set, drawn with a fixed seed; all by default. `claims` judges claims."""
         self._network, self._encoder, self._data, self._sample = network, encoder, data, sample
+        self._claims = claims or network
 
     def spans(self) -> dict[str, float]:
         """SQuAD 1.1 dev on the paragraph that answers: exact match and F1, also of the articles never seen alone."""
@@ -262,7 +265,7 @@ class Measures:
             for window in windows(references):
                 pairs.append((claim, Text(window, ((0, len(window)),))))
                 owners.append(number)
-        scores = self._network.support(pairs)
+        scores = self._claims.support(pairs)
         best = np.full(len(claims), -np.inf, dtype=np.float32)
         np.maximum.at(best, owners, scores)
         return best
@@ -272,7 +275,7 @@ class Measures:
         found = []
         for claim, references in claims:
             sources = [Text(one, tuple(split(one))) for one in references if split(one)]
-            found.append(Judge(self._network, self._encoder.encode).judge(claim, sources).score if sources else -np.inf)
+            found.append(Judge(self._claims, self._encoder.encode).judge(claim, sources).score if sources else -np.inf)
         return np.array(found, dtype=np.float32)
 
     def _reads(self, pairs: Sequence[tuple[str, Text]]) -> Iterator[Any]:

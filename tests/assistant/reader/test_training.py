@@ -229,6 +229,15 @@ def test_a_training_stops_and_goes_on_where_it_was(tmp_path: Path) -> None:
     assert len((tmp_path / "a" / "log.jsonl").read_text().splitlines()) >= 2
 
 
+def test_a_training_starts_from_the_weights_of_another(tmp_path: Path) -> None:
+    Training(small_weights(), tmp_path / "a", seed=1, steps=1, fall=1).export(tmp_path / "first")
+    again = Training(small_weights(), tmp_path / "b", seed=2, steps=1, fall=1, earlier=tmp_path / "first")
+    again.export(tmp_path / "second")
+    first, second = (load_file(str(tmp_path / name)) for name in ("first", "second"))
+    assert first.keys() == second.keys()
+    assert all(torch.equal(first[name], second[name]) for name in first)
+
+
 def test_a_blend_lies_between_two_weights_files(tmp_path: Path) -> None:
     for name, value in (("a", 1.0), ("b", 2.0)):
         save_file({"w": torch.full((3,), value, dtype=torch.bfloat16)}, str(tmp_path / name))

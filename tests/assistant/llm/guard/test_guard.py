@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.llm.guard import Cited, flags, turned
+from assistant.llm.guard import Cited, flags, out_of_order, turned
 
 PASSAGE = Cited(
     "Anna Berg met Igor Malin in Oslo on Tuesday, 4 March 2025, and gave him a list of 1,500,000 names. Two days later "
@@ -169,7 +169,7 @@ def test_a_distance_that_two_dates_have_is_not_flagged() -> None:
     ],
 )
 def test_what_turns_the_words_of_a_passage_is_seen(sentence: str, expected: bool) -> None:
-    assert turned(sentence, [PASSAGE]) is expected
+    assert (turned(sentence, [PASSAGE]) or out_of_order(sentence, [PASSAGE])) is expected
 
 
 DINNER = Cited(
@@ -217,3 +217,10 @@ OFFER = Cited(
 )
 def test_what_somebody_proposes_or_denies(sentence: str, expected: set[str]) -> None:
     assert {sentence[one.start : one.end] for one in flags(sentence, [OFFER])} == expected
+
+
+def test_a_day_without_a_year_is_the_last_one_before_its_passage_appeared() -> None:
+    passage = Cited("Malin sent the drafts on 15 December and came home on 9 January.", "", "2022-01-28")
+    assert flags("Malin sent the drafts on 15 December 2021 and came home on 9 January 2022.", [passage]) == ()
+    assert [one.kind for one in flags("Malin sent the drafts on 15 December 2020.", [passage])] == ["date"]
+    assert [one.kind for one in flags("Malin came home on 9 January 2021.", [passage])] == ["date"]
