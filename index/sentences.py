@@ -6,7 +6,7 @@ does not mend text: a wrong line break or a missing space stays as it is. Linear
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 MAX_CHARACTERS = 1200
@@ -57,6 +57,19 @@ _OPENERS = _words(
     "according asked earlier later last "
     "в на но и он она они это по при как однако также"
 )
+
+
+def runs(spans: Sequence[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring spans of up to `size` characters, one span at least, each sharing half with the next; as the
+    numbers of its first span and of the one behind its last.
+    """
+    first = last = 0
+    while last < len(spans):
+        last = first + 1
+        while last < len(spans) and spans[last][1] - spans[first][0] <= size:
+            last += 1
+        yield first, last
+        first = max(first + 1, (first + last) // 2)
 
 
 def split(text: str) -> list[tuple[int, int]]:

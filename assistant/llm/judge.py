@@ -6,6 +6,7 @@ The weights are those of a logistic regression on sentences of our own, on which
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from assistant.reader.network import Network, Text
 from assistant.reader.question import terms
 from assistant.reader.quotation import leans
 from index.encoder import bundled
+from index.sentences import runs
 
 LOGIT, WORDS, WEAKEST, BIAS = 0.38, 1.85, 4.64, -3.39
 SUPPORTED, PARTLY = -0.98, -1.65
@@ -71,7 +73,8 @@ class Judge:
         return Judged(quoted, score)
 
     def know(self, sources: Sequence[Text]) -> None:
-        """Encode the sentences of sources now, since sentences to be judged may rest on them."""
+        """Read the network's weights and encode the sentences of sources now, since sentences may rest on them."""
+        self._network.load()
         for one in sources:
             self.encode(_sentences(one))
 
@@ -87,16 +90,10 @@ def _sentences(source: Text) -> list[str]:
 
 def _windows(source: Text) -> list[Text]:
     """A source as the network reads it, whole; a long one in runs of its sentences, each sharing half with the next."""
-    lengths = [end - start for start, end in source.sentences]
-    found: list[Text] = []
-    first, last = 0, 0
-    while last < len(lengths):
-        last = first + 1
-        while last < len(lengths) and sum(lengths[first : last + 1]) <= _WINDOW:
-            last += 1
-        found.append(Text(*_told([source.text[slice(*one)] for one in source.sentences[first:last]]), source.head))
-        first = max(first + 1, (first + last) // 2)
-    return found
+    said = _sentences(source)
+    ends = [*accumulate(map(len, said))]  # of the sentences alone: what stands between is no evidence
+    spans = [(end - len(one), end) for one, end in zip(said, ends, strict=True)]
+    return [Text(*_told(said[first:last]), source.head) for first, last in runs(spans, _WINDOW)]
 
 
 def _told(sentences: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:

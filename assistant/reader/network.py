@@ -83,6 +83,11 @@ class Network:
         """The one that holds claims against passages, the checker: trained further on them (docs/READER.md)."""
         return cls(encoder, Path(__file__).with_name(CHECKER), CHECKER_DIGEST)
 
+    def load(self) -> None:
+        """Read the weights now, which the first pass does otherwise. Raises `ReaderError` without them."""
+        with self._lock:
+            _ = self._bert, self._heads
+
     def read(self, question: str, passages: Sequence[Text]) -> list[Read]:
         """What each passage says to the question, in the order given. Raises `ReaderError` without weights."""
         return self.read_pairs([(question, passage) for passage in passages])

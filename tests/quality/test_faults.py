@@ -10,6 +10,9 @@ LEAST = {
     "second": {
         "number": 1.0, "date": 1.0, "quotation": 1.0, "name": 0.93, "unsupported": 0.88, "passage": 0.9, "clean": 0.104,
     },
+    "fourth": {
+        "number": 0.96, "date": 0.88, "quotation": 1.0, "name": 0.9, "unsupported": 0.52, "passage": 1.0, "clean": 0.08,
+    },
     "fifth": {
         "number": 0.92, "date": 0.72, "quotation": 1.0, "name": 0.84, "unsupported": 0.82, "passage": 0.92,
         "clean": 0.047,
@@ -19,7 +22,7 @@ LEAST = {
         "clean": 0.115,
     },
 }  # fmt: skip
-"""The share of each kind that is marked, at least; of clean sentences at most. The benchmark has four sets more."""
+"""The share of each kind that is marked, at least; of clean sentences at most. The benchmark has three sets more."""
 
 
 @pytest.fixture(scope="module")

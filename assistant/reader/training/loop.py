@@ -28,7 +28,6 @@ _AGAIN = 0.5  # of these rates, where a training goes on from weights that were 
 _WARM_UP = 300  # steps
 _DECAY, _CLIP = 0.01, 1.0
 _BETAS = (0.9, 0.98)
-_SAVE_EVERY = 1  # chunks
 FROZEN = "embeddings.word_embeddings.weight"
 """Shared with the encoder and not trained."""
 
@@ -166,16 +165,18 @@ class Training:
         self._work, self._seed, self._steps, self._fall = work, seed, steps, fall
         self._kind = best_setting()[1]  # a processor without bfloat16 takes ten times as long with it
         self._frozen = weights[FROZEN].to(self._kind)
-        trained = {name: value for name, value in weights.items() if not name.startswith(("pooler", FROZEN))}
-        trained = {**trained, **new_heads(seed)} if earlier is None else load_file(str(earlier))
-        rate = 1.0 if earlier is None else _AGAIN
+        if earlier is None:
+            body = {name: value for name, value in weights.items() if not name.startswith(("pooler", FROZEN))}
+            trained, rate = {**body, **new_heads(seed)}, 1.0
+        else:
+            trained, rate = load_file(str(earlier)), _AGAIN
         self._masters = {  # in one order, by which the optimiser's state is kept
             name: value.float().clone().requires_grad_() for name, value in sorted(trained.items())
         }
         heads = [value for name, value in self._masters.items() if name.split(".")[0] in HEADS]
-        body = [value for name, value in self._masters.items() if name.split(".")[0] not in HEADS]
+        layers = [value for name, value in self._masters.items() if name.split(".")[0] not in HEADS]
         self._optimiser = torch.optim.AdamW(
-            [{"params": body, "top": rate * _RATE}, {"params": heads, "top": rate * _HEAD_RATE}],
+            [{"params": layers, "top": rate * _RATE}, {"params": heads, "top": rate * _HEAD_RATE}],
             lr=_RATE, betas=_BETAS, weight_decay=_DECAY, foreach=True,
         )  # fmt: skip
         self._live = {name: self._cast(name, value) for name, value in self._masters.items()}
@@ -196,8 +197,7 @@ class Training:
                     break
             self.chunk += 1
             self._log(loss=total / num, pairs_a_second=count / (time.monotonic() - began))
-            if self.chunk % _SAVE_EVERY == 0 or self.step >= self._steps - self._fall:
-                self._save()
+            self._save()
         self.export(self._work / "reader.safetensors")
 
     def export(self, path: Path) -> None:

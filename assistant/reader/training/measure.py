@@ -26,7 +26,7 @@ from assistant.reader.training.yesno import yes_or_no
 from assistant.reader.verdict import verdict
 from assistant.reader.weights import load_weights
 from index.encoder import MiniLM
-from index.sentences import split
+from index.sentences import runs, split
 
 _SEED = 5
 _DEPTH = 20  # paragraphs that the network reads a question
@@ -297,16 +297,8 @@ def windows(references: Sequence[str], size: int = 900) -> list[str]:
     """Runs of whole sentences of up to `size` characters, each sharing half with the next."""
     found = []
     for reference in references:
-        spans = list(split(reference)) or [(0, len(reference))]
-        first = 0
-        while first < len(spans):
-            last = first + 1
-            while last < len(spans) and spans[last][1] - spans[first][0] <= size:
-                last += 1
-            found.append(reference[spans[first][0] : spans[last - 1][1]])
-            if last == len(spans):
-                break
-            first = max(first + 1, (first + last) // 2)
+        spans = split(reference) or [(0, len(reference))]
+        found += [reference[spans[first][0] : spans[last - 1][1]] for first, last in runs(spans, size)]
     return found
 
 

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 from assistant.reader.training.pairs import CLOSED_AGAIN, Pairs
 from assistant.reader.training.passages import Pair, head, joined, pair_of
@@ -52,13 +53,11 @@ def written(folder: Path = FOLDER, *, held_out: bool = False) -> list[Written]:
     return found
 
 
-def _row(row: dict[str, list[str]]) -> Written:
-    text = str(row["passage"])
-    asked: Sequence[dict[str, str]] = row["answerable"]  # type: ignore[assignment]  # the one list of objects
+def _row(row: dict[str, Any]) -> Written:
     return Written(
-        Paragraph(str(row["title"]), text, tuple((start, end) for start, end in split(text))),
+        Paragraph(row["title"], row["passage"], tuple(split(row["passage"]))),
         tuple(row["supported"]), tuple(row["unsupported"]),
-        tuple((one["question"], one["answer"]) for one in asked), tuple(row["unanswerable"]),
+        tuple((one["question"], one["answer"]) for one in row["answerable"]), tuple(row["unanswerable"]),
     )  # fmt: skip
 
 
@@ -91,22 +90,21 @@ def _pairs_of(row: Written, other: Written, rng: random.Random) -> Iterator[Pair
     """The pairs of a passage; `other` is one that has nothing to do with it."""
     for claims, label in ((row.supported, True), (row.unsupported, False)):
         for claim in claims:
-            yield _claimed(claim, _beside(row.paragraph, other.paragraph, rng), rng, label=label)
-    yield _claimed(rng.choice(row.supported), other.paragraph, rng, label=False)
+            yield _whole("claim", claim, _beside(row.paragraph, other.paragraph, rng), rng, label=label)
+    yield _whole("claim", rng.choice(row.supported), other.paragraph, rng, label=False)
     for question, answer in row.answerable:
         yield from _answered(question, answer, row.paragraph, rng)
     for question in row.unanswerable:
         yield pair_of(question, row.paragraph, None, rng)
-        yield _asked_of_all(question, row.paragraph, rng)
+        yield _whole("question", question, row.paragraph, rng, label=False)
     yield pair_of(rng.choice(row.answerable)[0], other.paragraph, None, rng)
 
 
-def _claimed(claim: str, paragraph: Paragraph, rng: random.Random, *, label: bool) -> Pair:
-    return Pair("claim", claim, head(paragraph, rng), paragraph.text, paragraph.sentences, None, label)
-
-
-def _asked_of_all(question: str, paragraph: Paragraph, rng: random.Random) -> Pair:
-    return Pair("question", question, head(paragraph, rng), paragraph.text, paragraph.sentences, None, label=False)
+def _whole(
+    kind: Literal["question", "claim"], first: str, paragraph: Paragraph, rng: random.Random, *, label: bool
+) -> Pair:
+    """A claim, or a question that is not answered, with the whole passage."""
+    return Pair(kind, first, head(paragraph, rng), paragraph.text, paragraph.sentences, None, label)
 
 
 def _answered(question: str, answer: str, paragraph: Paragraph, rng: random.Random) -> Iterator[Pair]:

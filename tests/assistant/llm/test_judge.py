@@ -1,5 +1,7 @@
 """One number for how far passages support a sentence; a part of it that they do not have brings it down."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.llm.judge import SUPPORTED, Judge
@@ -62,3 +64,11 @@ def test_a_long_source_is_read_to_its_end(judge: Judge) -> None:
 
 def test_a_sentence_without_a_word_piece_is_judged(judge: Judge) -> None:
     assert judge.judge("\u200b", [text(FERRY)]).quoted
+
+
+def test_what_is_known_ahead_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Network.for_claims()
+    ahead = Judge(network, bundled().encode)
+    ahead.know([text(FERRY)])
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read again"))
+    assert ahead.judge("The ferry takes forty minutes.", [text(FERRY)]).score >= SUPPORTED
